@@ -31,6 +31,11 @@ public record WorkingCalendar(Set<DayOfWeek> weekdays, Set<LocalDate> closedDate
     return weekdays.contains(day.getDayOfWeek()) && !closedDates.contains(day);
   }
 
+  /** Whether nobody ever waits a year or longer for a working day. */
+  public boolean worksEveryYear() {
+    return closedDates.stream().allMatch(day -> workingDayFrom(day).isBefore(day.plusYears(1)));
+  }
+
   /** The day itself when the place works on it, else the next day on which it does. */
   public LocalDate workingDayFrom(LocalDate day) {
     LocalDate candidate = day;

@@ -1,0 +1,105 @@
+package dev.backorder.inventory.item;
+
+import dev.backorder.inventory.item.model.BackorderLimit;
+import dev.backorder.inventory.item.model.ItemPolicy;
+import dev.backorder.inventory.item.model.ReplenishmentPolicy;
+import dev.backorder.inventory.item.model.SalesMode;
+import dev.backorder.inventory.item.model.SalesPolicy;
+import dev.backorder.platform.sql.Sql;
+import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.persistence.LockModeType;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.LocalDate;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+
+/** Reads and locks items. */
+@ApplicationScoped
+class ItemRepository implements PanacheRepositoryBase<ItemEntity, String> {
+
+  private final Sql sql;
+
+  ItemRepository(Sql sql) {
+    this.sql = sql;
+  }
+
+  List<ItemEntity> page(String afterSku, int limit) {
+    return find("sku > ?1 order by sku", afterSku).range(0, limit - 1).list();
+  }
+
+  Optional<ItemEntity> lock(String sku) {
+    return findByIdOptional(sku, LockModeType.PESSIMISTIC_WRITE);
+  }
+
+  /** Which of these skus are items already, in sku order. */
+  List<String> existing(Collection<String> skus) {
+    return sql.list(
+        row -> row.getString(1),
+        "SELECT sku FROM item WHERE sku = ANY (?) ORDER BY sku",
+        (Object) skus.toArray(String[]::new));
+  }
+
+  /**
+   * Units that wait for an item. Locks its balances, so that nobody takes a backorder while we
+   * decide; in location order, as everybody does.
+   */
+  long lockWaiting(String sku) {
+    return sql
+        .list(
+            row -> row.getLong(1),
+            "SELECT waiting_quantity FROM stock WHERE sku = ? ORDER BY sku, location FOR UPDATE",
+            sku)
+        .stream()
+        .mapToLong(Long::longValue)
+        .sum();
+  }
+
+  /** The policies of items as one channel sees them, in sku order. */
+  List<ItemPolicy> policies(Collection<String> skus, String channel) {
+    return sql.list(
+        ItemRepository::policy,
+        """
+        SELECT i.sku, i.low_stock_threshold_quantity, i.protected_quantity,
+               i.replenishment_method, i.min_quantity, i.max_quantity,
+               s.sales_mode, s.backorder_limit_kind, s.backorder_limit_quantity,
+               s.reliability_reserve_percent, s.release_date, s.lead_time_days, s.max_wait_days
+        FROM item i
+        LEFT JOIN item_channel c ON c.sku = i.sku AND c.channel = ?
+        CROSS JOIN LATERAL (
+          SELECT c.sales_mode, c.backorder_limit_kind, c.backorder_limit_quantity,
+                 c.reliability_reserve_percent, c.release_date, c.lead_time_days, c.max_wait_days
+          WHERE c.sku IS NOT NULL
+          UNION ALL
+          SELECT i.sales_mode, i.backorder_limit_kind, i.backorder_limit_quantity,
+                 i.reliability_reserve_percent, i.release_date, i.lead_time_days, i.max_wait_days
+          WHERE c.sku IS NULL) s
+        WHERE i.sku = ANY (?)
+        ORDER BY i.sku
+        """,
+        channel,
+        skus.toArray(String[]::new));
+  }
+
+  private static ItemPolicy policy(ResultSet row) throws SQLException {
+    return new ItemPolicy(
+        row.getString("sku"),
+        new SalesPolicy(
+            SalesMode.valueOf(row.getString("sales_mode")),
+            new BackorderLimit(
+                BackorderLimit.Kind.valueOf(row.getString("backorder_limit_kind")),
+                row.getLong("backorder_limit_quantity"),
+                row.getInt("reliability_reserve_percent")),
+            Optional.ofNullable(row.getObject("release_date", LocalDate.class)),
+            row.getInt("lead_time_days"),
+            row.getInt("max_wait_days")),
+        row.getLong("low_stock_threshold_quantity"),
+        row.getLong("protected_quantity"),
+        new ReplenishmentPolicy(
+            ReplenishmentPolicy.Method.valueOf(row.getString("replenishment_method")),
+            row.getLong("min_quantity"),
+            row.getLong("max_quantity")));
+  }
+}

@@ -1,0 +1,61 @@
+package dev.backorder.inventory.supplierfeed;
+
+import dev.backorder.inventory.replenishment.ReorderNeeds;
+import dev.backorder.inventory.supply.Supplies;
+import dev.backorder.platform.feed.FeedConsumer;
+import dev.backorder.platform.feed.FeedEvent;
+import dev.backorder.supplier.v1.PurchaseOrder;
+import dev.backorder.supplier.v1.SupplierEvent;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+
+/**
+ * Follows supplier-service: what is coming, and which needs are bought. Each fact carries the whole
+ * purchase order, so only the newest version counts; older ones that come late are ignored.
+ */
+@ApplicationScoped
+class SupplierFeed implements FeedConsumer {
+
+  private final FollowedPurchaseOrderRepository followed;
+  private final Supplies supplies;
+  private final ReorderNeeds needs;
+
+  SupplierFeed(FollowedPurchaseOrderRepository followed, Supplies supplies, ReorderNeeds needs) {
+    this.followed = followed;
+    this.supplies = supplies;
+    this.needs = needs;
+  }
+
+  @Override
+  public String name() {
+    return "inventory-service";
+  }
+
+  @Override
+  public String producer() {
+    return "supplier";
+  }
+
+  @Override
+  public void handle(FeedEvent event) {
+    SupplierEvent fact = event.payload(SupplierEvent.parser());
+    switch (fact.getFactCase()) {
+      case PURCHASE_ORDER_CHANGED ->
+          follow(
+              fact.getPurchaseOrderChanged().getPurchaseOrder(),
+              LocalDate.ofInstant(event.occurredTime(), ZoneOffset.UTC));
+      case FACT_NOT_SET -> {
+        // A fact of a newer supplier-service that this version has no use for.
+      }
+    }
+  }
+
+  private void follow(PurchaseOrder order, LocalDate changed) {
+    if (followed.advance(order.getPurchaseOrderId(), order.getVersion())) {
+      // Supplies first: balances are locked before needs.
+      int unused = supplies.apply(PurchaseOrderFacts.supplies(order, changed));
+      needs.settle(PurchaseOrderFacts.needs(order));
+    }
+  }
+}
