@@ -1,0 +1,80 @@
+package dev.backorder.platform.clock;
+
+import com.google.protobuf.Timestamp;
+import com.google.protobuf.util.Timestamps;
+import dev.backorder.common.v1.AdvanceClockRequest;
+import dev.backorder.common.v1.AdvanceClockResponse;
+import dev.backorder.common.v1.ClockServiceGrpc;
+import dev.backorder.common.v1.GetClockRequest;
+import dev.backorder.common.v1.GetClockResponse;
+import dev.backorder.platform.background.Background;
+import dev.backorder.platform.errors.DomainException;
+import dev.backorder.platform.grpc.Replies;
+import dev.backorder.platform.work.DueWorkRunner;
+import io.grpc.stub.StreamObserver;
+import io.quarkus.grpc.GrpcService;
+import io.smallrye.common.annotation.Blocking;
+import java.time.Clock;
+import java.time.Instant;
+
+/** Tells the time, and moves it when it is simulated. */
+@GrpcService
+@Blocking
+public class ClockGrpcService extends ClockServiceGrpc.ClockServiceImplBase {
+  private final Clock clock;
+  private final Background background;
+  private final TimeTravel travel;
+  private final DueWorkRunner works;
+
+  ClockGrpcService(Clock clock, Background background, TimeTravel travel, DueWorkRunner works) {
+    this.clock = clock;
+    this.background = background;
+    this.travel = travel;
+    this.works = works;
+  }
+
+  @Override
+  public void getClock(GetClockRequest request, StreamObserver<GetClockResponse> observer) {
+    Replies.unary(
+        observer,
+        () -> {
+          GetClockResponse.Builder response =
+              GetClockResponse.newBuilder()
+                  .setTime(timestamp(clock.instant()))
+                  .setSimulated(background.isSimulated());
+          works.nextDue().ifPresent(due -> response.setNextDueTime(timestamp(due)));
+          return response.build();
+        });
+  }
+
+  @Override
+  public void advanceClock(
+      AdvanceClockRequest request, StreamObserver<AdvanceClockResponse> observer) {
+    Replies.unary(
+        observer,
+        () -> {
+          TimeTravel.Done done = travel.advanceTo(instant(request.getToTime()));
+          AdvanceClockResponse.Builder response =
+              AdvanceClockResponse.newBuilder()
+                  .setTime(timestamp(clock.instant()))
+                  .setEventCount(done.events())
+                  .setWorkCount(done.works());
+          works.nextDue().ifPresent(due -> response.setNextDueTime(timestamp(due)));
+          return response.build();
+        });
+  }
+
+  private static Instant instant(Timestamp time) {
+    if (!Timestamps.isValid(time)) {
+      throw DomainException.invalid("to_time", "is not a valid time");
+    }
+    return Instant.ofEpochSecond(time.getSeconds(), time.getNanos());
+  }
+
+  private static Timestamp timestamp(Instant time) {
+    return Timestamp.newBuilder()
+        .setSeconds(time.getEpochSecond())
+        .setNanos(time.getNano())
+        .build();
+  }
+}

@@ -1,0 +1,97 @@
+package dev.backorder.platform.clock;
+
+import dev.backorder.common.v1.ErrorReason;
+import dev.backorder.platform.background.Background;
+import dev.backorder.platform.errors.DomainException;
+import dev.backorder.platform.feed.FeedConsumers;
+import dev.backorder.platform.feed.Sequencer;
+import dev.backorder.platform.work.DueWorkRunner;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.Map;
+import javax.sql.DataSource;
+
+/** Moves simulated time and does everything that the new time makes due. */
+@ApplicationScoped
+public class TimeTravel {
+  private final SimulatedClock clock;
+  private final Background background;
+  private final Sequencer sequencer;
+  private final FeedConsumers consumers;
+  private final DueWorkRunner works;
+  private final DataSource dataSource;
+
+  TimeTravel(
+      SimulatedClock clock,
+      Background background,
+      Sequencer sequencer,
+      FeedConsumers consumers,
+      DueWorkRunner works,
+      DataSource dataSource) {
+    this.clock = clock;
+    this.background = background;
+    this.sequencer = sequencer;
+    this.consumers = consumers;
+    this.works = works;
+    this.dataSource = dataSource;
+  }
+
+  /**
+   * What an advance did.
+   *
+   * @param events events of others that were handled
+   * @param works timers and process steps that were run
+   */
+  public record Done(long events, long works) {}
+
+  /**
+   * Moves the time to {@code time}, unless it is later already; then follows the feeds and runs
+   * timers until a whole pass finds nothing. One replica at a time: others wait.
+   *
+   * @throws DomainException PRECONDITION CLOCK_NOT_SIMULATED on the real clock
+   */
+  public Done advanceTo(Instant time) {
+    if (!background.isSimulated()) {
+      throw DomainException.precondition(
+          ErrorReason.ERROR_REASON_CLOCK_NOT_SIMULATED,
+          "This service runs on the real clock.",
+          Map.of());
+    }
+    // The turn is a row lock on a connection of its own, held while everything else commits on
+    // others. It is not the
+    // row of the clock: that must be committed at once, for all to see.
+    try (Connection turn = dataSource.getConnection()) {
+      turn.setAutoCommit(false);
+      try (PreparedStatement lock =
+          turn.prepareStatement("select id from simulated_clock_turn where id = 1 for update")) {
+        lock.execute();
+        clock.moveTo(time);
+        return doAllThatIsDue();
+      } finally {
+        turn.rollback();
+        turn.setAutoCommit(true);
+      }
+    } catch (SQLException e) {
+      throw new IllegalStateException("the turn to advance the clock", e);
+    }
+  }
+
+  private Done doAllThatIsDue() {
+    long events = 0;
+    long done = 0;
+    while (true) {
+      sequencer.numberAll();
+      long eventsNow = consumers.drainAll();
+      long worksNow = works.runAll();
+      events += eventsNow;
+      done += worksNow;
+      if (eventsNow == 0 && worksNow == 0) {
+        sequencer.numberAll();
+        return new Done(events, done);
+      }
+    }
+  }
+}

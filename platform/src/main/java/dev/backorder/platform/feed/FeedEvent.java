@@ -1,0 +1,42 @@
+package dev.backorder.platform.feed;
+
+import com.google.protobuf.InvalidProtocolBufferException;
+import com.google.protobuf.Message;
+import com.google.protobuf.Parser;
+import com.google.protobuf.util.Timestamps;
+import dev.backorder.common.v1.Event;
+import java.time.Instant;
+import java.util.UUID;
+
+/** An event as consumers see it. */
+public record FeedEvent(Event envelope) {
+  public UUID id() {
+    return UUID.fromString(envelope.getEventId());
+  }
+
+  public String key() {
+    return envelope.getKey();
+  }
+
+  public long keyVersion() {
+    return envelope.getKeyVersion();
+  }
+
+  /** When it happened, on the producer's clock. */
+  public Instant occurredTime() {
+    return Instant.ofEpochMilli(Timestamps.toMillis(envelope.getOccurredTime()));
+  }
+
+  public String correlationId() {
+    return envelope.getCorrelationId();
+  }
+
+  /** The new state that the event tells. */
+  public <M extends Message> M payload(Parser<M> parser) {
+    try {
+      return parser.parseFrom(envelope.getPayload().getValue());
+    } catch (InvalidProtocolBufferException e) {
+      throw new IllegalStateException("payload of event " + envelope.getEventId(), e);
+    }
+  }
+}

@@ -1,0 +1,206 @@
+package dev.backorder.platform.feed;
+
+import com.google.protobuf.Any;
+import com.google.protobuf.InvalidProtocolBufferException;
+import com.google.rpc.ErrorInfo;
+import dev.backorder.common.v1.Event;
+import dev.backorder.common.v1.FeedServiceGrpc;
+import dev.backorder.common.v1.ListEventsRequest;
+import dev.backorder.common.v1.ListEventsResponse;
+import dev.backorder.common.v1.ReportCheckpointRequest;
+import dev.backorder.common.v1.StreamEventsRequest;
+import dev.backorder.common.v1.StreamEventsResponse;
+import io.grpc.Channel;
+import io.grpc.StatusRuntimeException;
+import io.grpc.protobuf.StatusProto;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Supplier;
+import org.jboss.logging.Logger;
+
+/** One consumer in one process: reads outside any transaction, applies in {@link Consumption}. */
+final class FeedFollower implements AutoCloseable {
+  private static final Logger LOG = Logger.getLogger(FeedFollower.class);
+  private static final Duration WAIT = Duration.ofMillis(250);
+  private static final Duration STANDBY = Duration.ofMillis(500);
+  private static final long REPORT_EVERY_NANOS = Duration.ofSeconds(1).toNanos();
+
+  private final FeedConsumer consumer;
+  private final Supplier<Channel> producer;
+  private final Consumption consumption;
+  private final FeedConfig config;
+  private final String holder = UUID.randomUUID().toString();
+
+  private FeedStream stream;
+  private String cursor = "";
+  private String reported = "";
+  private long reportedNanos = System.nanoTime() - REPORT_EVERY_NANOS;
+  private long heldNanos = Long.MIN_VALUE;
+
+  FeedFollower(
+      FeedConsumer consumer,
+      Supplier<Channel> producer,
+      Consumption consumption,
+      FeedConfig config) {
+    this.consumer = consumer;
+    this.producer = producer;
+    this.consumption = consumption;
+    this.config = config;
+  }
+
+  /**
+   * One step in real time: the replica that holds the lease follows the stream, the others stand
+   * by.
+   */
+  Duration step() throws InterruptedException {
+    try {
+      if (!hold()) {
+        closeStream();
+        return STANDBY;
+      }
+      if (stream == null) {
+        open();
+      }
+      Optional<StreamEventsResponse> message = stream.poll(WAIT);
+      if (message.isPresent()) {
+        apply(message.get().getEventsList(), message.get().getNextCursor());
+      }
+      report(false);
+      return Duration.ZERO;
+    } catch (RuntimeException failure) {
+      closeStream();
+      if (isReset(failure)) {
+        consumption.restart(consumer.name(), cursor);
+        return Duration.ZERO;
+      }
+      throw failure;
+    }
+  }
+
+  /**
+   * Reads and applies everything that the producer has; returns how many events. For simulated
+   * time.
+   */
+  long drain() {
+    consumption.hold(consumer.name(), holder, config.consumerLease());
+    long handled = 0;
+    while (true) {
+      cursor = consumption.cursor(consumer.name());
+      ListEventsResponse page;
+      try {
+        page = list();
+      } catch (StatusRuntimeException failure) {
+        if (!isReset(failure)) {
+          throw failure;
+        }
+        consumption.restart(consumer.name(), cursor);
+        continue;
+      }
+      if (page.getEventsCount() == 0) {
+        report(true);
+        return handled;
+      }
+      if (consumption.apply(consumer, cursor, page.getEventsList(), page.getNextCursor())) {
+        handled += page.getEventsCount();
+        cursor = page.getNextCursor();
+      }
+    }
+  }
+
+  /** Stops following and lets another replica take over. */
+  @Override
+  public void close() {
+    closeStream();
+    consumption.release(consumer.name(), holder);
+  }
+
+  private boolean hold() {
+    long third = config.consumerLease().toNanos() / 3;
+    long now = System.nanoTime();
+    if (heldNanos != Long.MIN_VALUE && now - heldNanos < third) {
+      return true;
+    }
+    boolean held = consumption.hold(consumer.name(), holder, config.consumerLease());
+    heldNanos = held ? now : Long.MIN_VALUE;
+    return held;
+  }
+
+  private void open() {
+    cursor = consumption.cursor(consumer.name());
+    FeedStream opened = new FeedStream();
+    FeedServiceGrpc.newStub(producer.get())
+        .streamEvents(
+            StreamEventsRequest.newBuilder()
+                .setAfterCursor(cursor)
+                .setConsumer(consumer.name())
+                .build(),
+            opened);
+    stream = opened;
+  }
+
+  private void apply(List<Event> events, String next) {
+    if (events.isEmpty()) {
+      return;
+    }
+    if (consumption.apply(consumer, cursor, events, next)) {
+      cursor = next;
+    } else {
+      // Someone else has moved the cursor: read on from there.
+      closeStream();
+    }
+  }
+
+  private ListEventsResponse list() {
+    return FeedServiceGrpc.newBlockingStub(producer.get())
+        .listEvents(
+            ListEventsRequest.newBuilder().setAfterCursor(cursor).setLimit(config.batch()).build());
+  }
+
+  /** Pruning at the producer waits for this; a report that fails is made up for by the next. */
+  private void report(boolean now) {
+    if (cursor.isEmpty()
+        || cursor.equals(reported)
+        || (!now && System.nanoTime() - reportedNanos < REPORT_EVERY_NANOS)) {
+      return;
+    }
+    try {
+      FeedServiceGrpc.newBlockingStub(producer.get())
+          .reportCheckpoint(
+              ReportCheckpointRequest.newBuilder()
+                  .setConsumer(consumer.name())
+                  .setCursor(cursor)
+                  .build());
+      reported = cursor;
+    } catch (StatusRuntimeException e) {
+      LOG.debugf("%s could not report its checkpoint: %s", consumer.name(), e.getStatus());
+    }
+    reportedNanos = System.nanoTime();
+  }
+
+  private void closeStream() {
+    if (stream != null) {
+      stream.close();
+      stream = null;
+    }
+  }
+
+  private static boolean isReset(RuntimeException failure) {
+    com.google.rpc.Status status = StatusProto.fromThrowable(failure);
+    if (status == null) {
+      return false;
+    }
+    for (Any detail : status.getDetailsList()) {
+      try {
+        if (detail.is(ErrorInfo.class)
+            && detail.unpack(ErrorInfo.class).getReason().equals("FEED_RESET")) {
+          return true;
+        }
+      } catch (InvalidProtocolBufferException e) {
+        return false;
+      }
+    }
+    return false;
+  }
+}
