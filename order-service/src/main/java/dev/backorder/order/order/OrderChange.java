@@ -1,0 +1,149 @@
+package dev.backorder.order.order;
+
+import dev.backorder.order.v1.ErrorReason;
+import dev.backorder.order.v1.Order;
+import dev.backorder.order.v1.OrderEvent;
+import dev.backorder.platform.errors.DomainException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.Function;
+
+/**
+ * A locked order within one transaction. Features change it and publish facts about it; {@link Orders#save} writes all
+ * of that at the end, once. Not for sharing between threads.
+ */
+public final class OrderChange {
+  private final OrderRecord before;
+  private final Instant time;
+  private final boolean placedNow;
+  private final Map<UUID, OrderLine> lines = new LinkedHashMap<>();
+  private final Set<UUID> changedLines = new LinkedHashSet<>();
+  private final Set<UUID> repartitionedLines = new LinkedHashSet<>();
+  private final List<Function<Order, OrderEvent>> facts = new ArrayList<>();
+  private List<OrderRefusal> refusals;
+  private long allocationVersion;
+  private int tellingCount;
+
+  OrderChange(OrderRecord before, Instant time, boolean placedNow) {
+    this.before = before;
+    this.time = time;
+    this.placedNow = placedNow;
+    this.refusals = before.refusals();
+    this.allocationVersion = before.allocationVersion();
+    this.tellingCount = before.tellingCount();
+    before.lines().forEach(line -> lines.put(line.lineId(), line));
+  }
+
+  /** Id of the order. */
+  public UUID orderId() {
+    return before.orderId();
+  }
+
+  /** When the change happens: one time for everything in the transaction. */
+  public Instant time() {
+    return time;
+  }
+
+  /** True while the order is being decided for the first time: nothing that depends on a decision exists yet. */
+  public boolean isPlacedNow() {
+    return placedNow;
+  }
+
+  /** The order as it is with the changes so far, still with the version that it had before. */
+  public OrderRecord order() {
+    return new OrderRecord(
+        before.header(),
+        before.sequence(),
+        before.version(),
+        allocationVersion,
+        tellingCount,
+        List.copyOf(lines.values()),
+        refusals);
+  }
+
+  /**
+   * A line as it is with the changes so far.
+   *
+   * @throws DomainException NOT_FOUND LINE_NOT_FOUND
+   */
+  public OrderLine line(UUID lineId) {
+    OrderLine line = lines.get(lineId);
+    if (line == null) {
+      throw DomainException.notFound(
+          ErrorReason.ERROR_REASON_LINE_NOT_FOUND, "order line", lineId.toString());
+    }
+    return line;
+  }
+
+  /** Replaces a line of the order. */
+  public void put(OrderLine line) {
+    OrderLine old = line(line.lineId());
+    if (old.equals(line)) {
+      return;
+    }
+    lines.put(line.lineId(), line);
+    changedLines.add(line.lineId());
+    if (!old.portions().equals(line.portions())) {
+      repartitionedLines.add(line.lineId());
+    }
+  }
+
+  /** Counts shipped units of a line as arrived. */
+  public void deliver(UUID lineId, long quantity) {
+    OrderLine line = line(lineId);
+    put(line.with(line.quantities().deliver(quantity), line.portions()));
+  }
+
+  /** Notes which version of the allocation the lines now come from. */
+  public void fromAllocation(long version) {
+    allocationVersion = version;
+  }
+
+  /** Notes what could not be had. */
+  public void refuse(List<OrderRefusal> refused) {
+    refusals = List.copyOf(refused);
+  }
+
+  /** The number of a new telling of dates. */
+  public int nextTelling() {
+    return ++tellingCount;
+  }
+
+  /**
+   * Publishes a fact when the change is saved. Each fact gets a version of the order of its own, in the order of these
+   * calls, and the full state after all changes.
+   *
+   * @param fact makes the event from the order
+   */
+  public void publish(Function<Order, OrderEvent> fact) {
+    facts.add(fact);
+  }
+
+  OrderRecord before() {
+    return before;
+  }
+
+  List<Function<Order, OrderEvent>> facts() {
+    return List.copyOf(facts);
+  }
+
+  boolean isEmpty() {
+    return facts.isEmpty()
+        && changedLines.isEmpty()
+        && allocationVersion == before.allocationVersion();
+  }
+
+  List<OrderLine> changedLines() {
+    return changedLines.stream().map(lines::get).toList();
+  }
+
+  List<OrderLine> repartitionedLines() {
+    return repartitionedLines.stream().map(lines::get).toList();
+  }
+}

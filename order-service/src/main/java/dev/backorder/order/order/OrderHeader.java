@@ -1,0 +1,34 @@
+package dev.backorder.order.order;
+
+import com.google.protobuf.ByteString;
+import dev.backorder.order.order.model.Jurisdiction;
+import java.time.Instant;
+import java.util.UUID;
+
+/**
+ * What an order is from its first moment and stays for ever. No personal data: the destination stands in its own table.
+ *
+ * @param caller who placed it; with {@code placeRequestId} the key of the request that did
+ * @param placeFingerprint hash of that request
+ * @param totalMinor its value in minor units of {@code currencyCode}
+ * @param buyerType name of the contract's value without its prefix; so are {@code shortageRule} and the like
+ * @param completeTime when the legal clock started
+ */
+public record OrderHeader(
+    UUID orderId,
+    String caller,
+    UUID placeRequestId,
+    ByteString placeFingerprint,
+    String reference,
+    String customerId,
+    String channel,
+    String customerClass,
+    int priority,
+    String currencyCode,
+    long totalMinor,
+    Jurisdiction jurisdiction,
+    String buyerType,
+    String destinationCountry,
+    String shortageRule,
+    Instant placeTime,
+    Instant completeTime) {}

@@ -1,0 +1,96 @@
+package dev.backorder.order.order;
+
+import dev.backorder.order.order.model.LineState;
+import dev.backorder.order.order.model.Portion;
+import dev.backorder.order.order.model.Quantities;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * A line of an order at one moment.
+ *
+ * @param number its place in the order, from 1
+ * @param priceMinor minor units for {@code priceQuantity} units
+ * @param shownShipByDate the date that the shopper had been shown
+ * @param acceptsWorse true when a later date than that is fine
+ * @param initiallyWaiting units that waited when the order was placed
+ * @param releasing open units that are being cancelled right now
+ * @param returning shipped units that are being returned right now
+ * @param portions reserved and waiting units by place and date, earliest first
+ */
+public record OrderLine(
+    UUID lineId,
+    int number,
+    String sku,
+    long priceMinor,
+    long priceQuantity,
+    Optional<LocalDate> shownShipByDate,
+    boolean acceptsWorse,
+    Quantities quantities,
+    long initiallyWaiting,
+    long releasing,
+    long returning,
+    List<Portion> portions) {
+  /** Keeps the portions as they are. */
+  public OrderLine {
+    portions = List.copyOf(portions);
+  }
+
+  /** Where it stands. */
+  public LineState state() {
+    return LineState.of(quantities);
+  }
+
+  /** The same line with what inventory-service says it holds. */
+  public OrderLine with(Quantities changed, List<Portion> held) {
+    return new OrderLine(
+        lineId,
+        number,
+        sku,
+        priceMinor,
+        priceQuantity,
+        shownShipByDate,
+        acceptsWorse,
+        changed,
+        initiallyWaiting,
+        releasing,
+        returning,
+        held);
+  }
+
+  /** The same line, decided for the first time. */
+  public OrderLine decide(Quantities decided, List<Portion> held) {
+    return new OrderLine(
+        lineId,
+        number,
+        sku,
+        priceMinor,
+        priceQuantity,
+        shownShipByDate,
+        acceptsWorse,
+        decided,
+        decided.waiting(),
+        releasing,
+        returning,
+        held);
+  }
+
+  /** The same line with so many more (or fewer) units on their way out of it, to be cancelled and to be returned. */
+  public OrderLine moveIntents(long moreReleasing, long moreReturning) {
+    return new OrderLine(
+        lineId,
+        number,
+        sku,
+        priceMinor,
+        priceQuantity,
+        shownShipByDate,
+        acceptsWorse,
+        quantities,
+        initiallyWaiting,
+        Math.addExact(releasing, moreReleasing),
+        Math.addExact(returning, moreReturning),
+        portions);
+  }
+}
