@@ -1,0 +1,173 @@
+package dev.backorder.inventory.testing;
+
+import dev.backorder.inventory.v1.AdjustStockRequest;
+import dev.backorder.inventory.v1.AllocateOrderLine;
+import dev.backorder.inventory.v1.AllocateOrderRequest;
+import dev.backorder.inventory.v1.AllocateOrderResponse;
+import dev.backorder.inventory.v1.AllocationServiceGrpc;
+import dev.backorder.inventory.v1.AllocationServiceGrpc.AllocationServiceBlockingStub;
+import dev.backorder.inventory.v1.AvailabilityServiceGrpc;
+import dev.backorder.inventory.v1.AvailabilityServiceGrpc.AvailabilityServiceBlockingStub;
+import dev.backorder.inventory.v1.BatchCreateItemsRequest;
+import dev.backorder.inventory.v1.CreateLocationRequest;
+import dev.backorder.inventory.v1.GetStockRequest;
+import dev.backorder.inventory.v1.InventoryEventServiceGrpc;
+import dev.backorder.inventory.v1.InventoryEventServiceGrpc.InventoryEventServiceBlockingStub;
+import dev.backorder.inventory.v1.Item;
+import dev.backorder.inventory.v1.ItemServiceGrpc;
+import dev.backorder.inventory.v1.ItemServiceGrpc.ItemServiceBlockingStub;
+import dev.backorder.inventory.v1.ListReorderNeedsRequest;
+import dev.backorder.inventory.v1.Location;
+import dev.backorder.inventory.v1.LocationServiceGrpc;
+import dev.backorder.inventory.v1.LocationServiceGrpc.LocationServiceBlockingStub;
+import dev.backorder.inventory.v1.ReorderNeed;
+import dev.backorder.inventory.v1.ReplenishmentMethod;
+import dev.backorder.inventory.v1.ReplenishmentPolicy;
+import dev.backorder.inventory.v1.ReplenishmentServiceGrpc;
+import dev.backorder.inventory.v1.ReplenishmentServiceGrpc.ReplenishmentServiceBlockingStub;
+import dev.backorder.inventory.v1.SalesMode;
+import dev.backorder.inventory.v1.SalesPolicy;
+import dev.backorder.inventory.v1.StockBalance;
+import dev.backorder.inventory.v1.StockServiceGrpc;
+import dev.backorder.inventory.v1.StockServiceGrpc.StockServiceBlockingStub;
+import dev.backorder.inventory.v1.SupplyServiceGrpc;
+import dev.backorder.inventory.v1.SupplyServiceGrpc.SupplyServiceBlockingStub;
+import dev.backorder.platform.testing.GrpcTestChannel;
+import dev.backorder.platform.testing.SimulatedTime;
+import io.grpc.Channel;
+import java.util.List;
+import java.util.UUID;
+
+/** inventory-service as its callers see it, with a small language for what tests need often. */
+public final class Inventory {
+  /** The location that tests use unless they say otherwise. */
+  public static final String LEEDS = "leeds";
+
+  public final ItemServiceBlockingStub items;
+  public final LocationServiceBlockingStub locations;
+  public final StockServiceBlockingStub stock;
+  public final SupplyServiceBlockingStub supplies;
+  public final AllocationServiceBlockingStub allocations;
+  public final AvailabilityServiceBlockingStub availability;
+  public final ReplenishmentServiceBlockingStub replenishment;
+  public final InventoryEventServiceBlockingStub events;
+  public final SimulatedTime time;
+
+  /** The service that this test runs. */
+  public Inventory() {
+    Channel channel = GrpcTestChannel.channel();
+    items = ItemServiceGrpc.newBlockingStub(channel);
+    locations = LocationServiceGrpc.newBlockingStub(channel);
+    stock = StockServiceGrpc.newBlockingStub(channel);
+    supplies = SupplyServiceGrpc.newBlockingStub(channel);
+    allocations = AllocationServiceGrpc.newBlockingStub(channel);
+    availability = AvailabilityServiceGrpc.newBlockingStub(channel);
+    replenishment = ReplenishmentServiceGrpc.newBlockingStub(channel);
+    events = InventoryEventServiceGrpc.newBlockingStub(channel);
+    time = new SimulatedTime(channel);
+  }
+
+  /** A fresh request id. */
+  public static String request() {
+    return UUID.randomUUID().toString();
+  }
+
+  /** Empties everything and forgets what the supplier said. */
+  public Inventory reset() {
+    Database.clear();
+    SupplierPeer.feed().clear();
+    return this;
+  }
+
+  /** An item that may be backordered without limit and is bought within five days. */
+  public static Item.Builder backorderItem(String sku) {
+    return Item.newBuilder()
+        .setSku(sku)
+        .setDescription("A thing called " + sku)
+        .setSalesPolicy(
+            SalesPolicy.newBuilder()
+                .setSalesMode(SalesMode.SALES_MODE_BACKORDER)
+                .setLeadTimeDays(5));
+  }
+
+  /** An item that is bought between a minimum and a maximum. */
+  public static Item.Builder replenishedItem(String sku, long min, long max) {
+    return backorderItem(sku)
+        .setReplenishmentPolicy(
+            ReplenishmentPolicy.newBuilder()
+                .setMethod(ReplenishmentMethod.REPLENISHMENT_METHOD_MIN_MAX)
+                .setMinQuantity(min)
+                .setMaxQuantity(max));
+  }
+
+  /** An active location in London's time that works every day. */
+  public static Location.Builder location(String code) {
+    return Location.newBuilder()
+        .setCode(code)
+        .setName("Warehouse " + code)
+        .setTimeZone("Europe/London")
+        .setActive(true);
+  }
+
+  /** Creates {@link #LEEDS}. */
+  public Inventory withLeeds() {
+    return with(location(LEEDS));
+  }
+
+  /** Creates a location. */
+  public Inventory with(Location.Builder location) {
+    locations.createLocation(
+        CreateLocationRequest.newBuilder().setRequestId(request()).setLocation(location).build());
+    return this;
+  }
+
+  /** Creates an item. */
+  public Inventory with(Item.Builder item) {
+    items.batchCreateItems(
+        BatchCreateItemsRequest.newBuilder().setRequestId(request()).addItems(item).build());
+    return this;
+  }
+
+  /** Puts units on the shelf of {@link #LEEDS}, or takes them off. */
+  public Inventory adjust(String sku, long quantity) {
+    stock.adjustStock(
+        AdjustStockRequest.newBuilder()
+            .setRequestId(request())
+            .setLocation(LEEDS)
+            .setReason("test")
+            .addAdjustments(
+                dev.backorder.inventory.v1.StockAdjustment.newBuilder()
+                    .setSku(sku)
+                    .setQuantity(quantity))
+            .build());
+    return this;
+  }
+
+  /** Allocates an order of one line, called {@code 1}. */
+  public AllocateOrderResponse allocate(String orderId, String sku, long quantity) {
+    return allocations.allocateOrder(
+        AllocateOrderRequest.newBuilder()
+            .setRequestId(request())
+            .setOrderId(orderId)
+            .addLines(
+                AllocateOrderLine.newBuilder().setLineId("1").setSku(sku).setQuantity(quantity))
+            .build());
+  }
+
+  /** The balances of an item at {@link #LEEDS}. */
+  public StockBalance balance(String sku) {
+    return stock.getStock(GetStockRequest.newBuilder().setSku(sku).build()).getBalancesList()
+        .stream()
+        .filter(balance -> balance.getLocation().equals(LEEDS))
+        .findFirst()
+        .orElse(StockBalance.getDefaultInstance());
+  }
+
+  /** The needs of an item, oldest first. */
+  public List<ReorderNeed> needs(String sku) {
+    return replenishment
+        .listReorderNeeds(
+            ListReorderNeedsRequest.newBuilder().setSku(sku).setPageSize(500).build())
+        .getReorderNeedsList();
+  }
+}

@@ -1,0 +1,47 @@
+package dev.backorder.inventory.testing;
+
+import dev.backorder.platform.testing.PostgresResource;
+import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * What every test of inventory-service runs on: a real PostgreSQL, simulated time, free ports, and a
+ * place where the feed of supplier-service will be ({@link SupplierPeer}). All tests share one
+ * application, so all of them name this resource and no other.
+ */
+public class InventoryResource implements QuarkusTestResourceLifecycleManager {
+
+  /** A Monday. */
+  public static final String START = "2026-03-02T09:00:00Z";
+
+  private final PostgresResource postgres = new PostgresResource();
+
+  @Override
+  public Map<String, String> start() {
+    Map<String, String> config = new HashMap<>(postgres.start());
+    config.put("backorder.clock.simulated", "true");
+    config.put("backorder.clock.start", START);
+    config.put("backorder.peers.supplier", "list:///127.0.0.1:" + freePort());
+    config.put("quarkus.grpc.server.test-port", "0");
+    config.put("quarkus.http.test-port", "0");
+    return config;
+  }
+
+  @Override
+  public void stop() {
+    postgres.stop();
+  }
+
+  private static int freePort() {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
