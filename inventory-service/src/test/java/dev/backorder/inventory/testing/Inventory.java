@@ -156,7 +156,9 @@ public final class Inventory {
 
   /** The balances of an item at {@link #LEEDS}. */
   public StockBalance balance(String sku) {
-    return stock.getStock(GetStockRequest.newBuilder().setSku(sku).build()).getBalancesList()
+    return stock
+        .getStock(GetStockRequest.newBuilder().setSku(sku).build())
+        .getBalancesList()
         .stream()
         .filter(balance -> balance.getLocation().equals(LEEDS))
         .findFirst()
@@ -166,8 +168,7 @@ public final class Inventory {
   /** The needs of an item, oldest first. */
   public List<ReorderNeed> needs(String sku) {
     return replenishment
-        .listReorderNeeds(
-            ListReorderNeedsRequest.newBuilder().setSku(sku).setPageSize(500).build())
+        .listReorderNeeds(ListReorderNeedsRequest.newBuilder().setSku(sku).setPageSize(500).build())
         .getReorderNeedsList();
   }
 }

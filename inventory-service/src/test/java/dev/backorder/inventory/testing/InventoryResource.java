@@ -10,8 +10,8 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * What every test of inventory-service runs on: a real PostgreSQL, simulated time, free ports, and a
- * place where the feed of supplier-service will be ({@link SupplierPeer}). All tests share one
+ * What every test of inventory-service runs on: a real PostgreSQL, simulated time, free ports, and
+ * a place where the feed of supplier-service will be ({@link SupplierPeer}). All tests share one
  * application, so all of them name this resource and no other.
  */
 public class InventoryResource implements QuarkusTestResourceLifecycleManager {

@@ -13,8 +13,7 @@ public final class SupplierPeer {
   /** The feed; the first call starts its server where the application expects it. */
   public static synchronized FakeFeed feed() {
     if (feed == null) {
-      String target =
-          ConfigProvider.getConfig().getValue("backorder.peers.supplier", String.class);
+      String target = ConfigProvider.getConfig().getValue("backorder.peers.supplier", String.class);
       feed = new FakeFeed();
       // Lives as long as the JVM: the application calls it whenever time moves.
       FakePeer unused =
