@@ -34,13 +34,11 @@ final class EmbeddedDatabase {
   private static final int CONNECTIONS_PER_REPLICA = 40;
   private static final int SPARE_CONNECTIONS = 20;
 
-  private final Path folder;
   private final int port;
   private final EmbeddedPostgres server;
   private final ProcessHandle postmaster;
 
-  private EmbeddedDatabase(Path folder, int port, EmbeddedPostgres server, ProcessHandle postmaster) {
-    this.folder = folder;
+  private EmbeddedDatabase(int port, EmbeddedPostgres server, ProcessHandle postmaster) {
     this.port = port;
     this.server = server;
     this.postmaster = postmaster;
@@ -58,7 +56,7 @@ final class EmbeddedDatabase {
           readPid(pidFile)
               .flatMap(ProcessHandle::of)
               .orElseThrow(() -> new IOException("PostgreSQL started but left no " + pidFile));
-      EmbeddedDatabase database = new EmbeddedDatabase(folder, port, server, postmaster);
+      EmbeddedDatabase database = new EmbeddedDatabase(port, server, postmaster);
       database.prepare();
       Files.deleteIfExists(beingMade);
       return database;

@@ -18,7 +18,7 @@ import java.util.stream.Collectors;
  */
 public final class Stack implements AutoCloseable {
 
-  private static final Duration READY_WAIT = Duration.ofSeconds(180);
+  private static final Duration READY_WAIT = Duration.ofMinutes(3);
   private static final Duration DRAIN_WAIT = Duration.ofSeconds(30);
   private static final long READY_POLL_MILLIS = 150;
 
