@@ -107,8 +107,9 @@ CREATE TABLE portion (
     location        text        NOT NULL,
     state           text        NOT NULL CHECK (state IN ('RESERVED', 'WAITING')),
     quantity        bigint      NOT NULL CHECK (quantity > 0),
-    -- The place in the queue: higher priority first, then the sequence of the order, then the line.
-    priority        integer     NOT NULL,
+    -- The place in the queue: rank (priority with its sign turned, so that all columns of the queue's index ascend and
+    -- a page of it is one range), then the sequence of the order, then the line.
+    rank            integer     NOT NULL,
     sequence        bigint      NOT NULL,
     -- The supply that a waiting portion is pegged to; empty when none.
     supply_id       text        NOT NULL DEFAULT '',
@@ -126,7 +127,7 @@ CREATE TABLE portion (
 ) WITH (fillfactor = 70);
 
 -- The queue, and within it who is pegged to which supply. Filling and re-promising read only the lines they change.
-CREATE INDEX portion_queue ON portion (sku, location, supply_id, priority DESC, sequence, line_no, portion_no)
+CREATE INDEX portion_queue ON portion (sku, location, supply_id, rank, sequence, line_no, portion_no)
     WHERE state = 'WAITING';
 -- Promises that rest on a purchase not yet made, by the day on which they pass.
 CREATE INDEX portion_unpegged_date ON portion (location, ship_by_date) WHERE state = 'WAITING' AND supply_id = '';
@@ -168,6 +169,12 @@ CREATE TABLE receipt (
 );
 
 CREATE INDEX receipt_supply ON receipt (supply_id, position);
+
+-- Counts the receipts of a purchase order: the version of its facts, and their lock, since its lines are received apart.
+CREATE TABLE receipt_count (
+    purchase_order_id text   PRIMARY KEY,
+    receipts          bigint NOT NULL CHECK (receipts > 0)
+);
 
 -- Units set aside for a queue too long to serve in one transaction; work goes on until nothing remains.
 CREATE TABLE queue_fill (

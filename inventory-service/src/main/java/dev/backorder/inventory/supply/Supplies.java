@@ -1,21 +1,138 @@
 package dev.backorder.inventory.supply;
 
+import dev.backorder.inventory.book.Books;
+import dev.backorder.inventory.book.ChangeCause;
+import dev.backorder.inventory.book.Changes;
+import dev.backorder.inventory.book.StockBook;
+import dev.backorder.inventory.book.StockDelta;
+import dev.backorder.inventory.book.StockKey;
+import dev.backorder.inventory.book.SupplyBook;
+import dev.backorder.inventory.book.SupplyRow;
+import dev.backorder.inventory.book.SupplyState;
+import dev.backorder.inventory.queue.Pegs;
+import dev.backorder.inventory.queue.Queues;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
+import java.time.Clock;
 import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
 
 /** What is coming. */
 @ApplicationScoped
 public class Supplies {
+  private final StockBook stock;
+  private final SupplyBook supplies;
+  private final Pegs pegs;
+  private final Queues queues;
+  private final Books books;
+  private final Clock clock;
+
+  Supplies(
+      StockBook stock, SupplyBook supplies, Pegs pegs, Queues queues, Books books, Clock clock) {
+    this.stock = stock;
+    this.supplies = supplies;
+    this.pegs = pegs;
+    this.queues = queues;
+    this.books = books;
+    this.clock = clock;
+  }
 
   /**
-   * Applies what purchase orders say, in the caller's transaction: creates, redates, resizes, closes
-   * and cancels supplies, and re-promises exactly the lines that they feed or now can feed.
+   * Applies what purchase orders say, in the caller's transaction: creates, redates, resizes,
+   * closes and cancels supplies, and re-promises exactly the lines that they feed or now can feed.
    *
+   * @param updates each supply once; one that is not newer than what is known is ignored
    * @return how many supplies changed
    */
   @Transactional(Transactional.TxType.MANDATORY)
   public int apply(Collection<SupplyUpdate> updates) {
-    throw new UnsupportedOperationException();
+    SortedMap<String, SupplyUpdate> byId = new TreeMap<>();
+    updates.forEach(update -> byId.put(update.supplyId(), update));
+    TreeSet<StockKey> keys = new TreeSet<>();
+    updates.forEach(update -> keys.add(new StockKey(update.sku(), update.location())));
+    supplies.findAll(byId.keySet()).forEach(known -> keys.add(known.key()));
+    Changes changes = new Changes(clock.instant(), stock.lock(keys));
+
+    // Read again under the lock.
+    Map<String, SupplyRow> known = new HashMap<>();
+    supplies.findAll(byId.keySet()).forEach(row -> known.put(row.supplyId(), row));
+    SortedMap<String, SupplyRow> changed = new TreeMap<>();
+    byId.forEach(
+        (id, update) -> {
+          SupplyRow before = known.get(id);
+          if (before == null || before.sourceVersion() < update.sourceVersion()) {
+            changed.put(id, before == null ? create(update) : follow(before, update));
+          }
+        });
+    if (changed.isEmpty()) {
+      return 0;
+    }
+    supplies.save(changed.values());
+    changed.forEach((id, after) -> account(changes, known.get(id), after));
+    changed.values().stream()
+        .map(SupplyRow::key)
+        .distinct()
+        .forEach(key -> queues.settle(changes, key));
+    books.close(changes);
+    return changed.size();
+  }
+
+  private void account(Changes changes, SupplyRow before, SupplyRow after) {
+    StockDelta had = before == null ? StockDelta.NONE : before.coming();
+    StockDelta has = after.coming();
+    changes.add(
+        after.key(),
+        StockDelta.coming(has.inbound() - had.inbound(), has.planned() - had.planned()));
+    boolean moved =
+        before != null
+            && (!before.effectiveDate().equals(after.effectiveDate())
+                || before.overdue() != after.overdue());
+    if (moved && before.pegged() > 0) {
+      pegs.followDate(changes, after, ChangeCause.SUPPLY_CHANGED);
+    }
+  }
+
+  private static SupplyRow create(SupplyUpdate update) {
+    return new SupplyRow(
+        update.supplyId(),
+        update.purchaseOrderId(),
+        update.supplier(),
+        new StockKey(update.sku(), update.location()),
+        update.expectedQuantity(),
+        0,
+        0,
+        update.expectedDate(),
+        update.expectedDate(),
+        false,
+        update.state(),
+        update.overReceiptTolerance(),
+        update.sourceVersion());
+  }
+
+  /**
+   * What was received is known here first; a purchase order that has not heard of it opens nothing
+   * again.
+   */
+  private static SupplyRow follow(SupplyRow before, SupplyUpdate update) {
+    boolean redated = !before.expectedDate().equals(update.expectedDate());
+    boolean complete = update.state().isOpen() && before.received() >= update.expectedQuantity();
+    return new SupplyRow(
+        before.supplyId(),
+        before.purchaseOrderId(),
+        before.supplier(),
+        before.key(),
+        update.expectedQuantity(),
+        before.received(),
+        before.pegged(),
+        update.expectedDate(),
+        redated ? update.expectedDate() : before.effectiveDate(),
+        !redated && before.overdue(),
+        complete ? SupplyState.CLOSED : update.state(),
+        update.overReceiptTolerance(),
+        update.sourceVersion());
   }
 }

@@ -1,0 +1,10 @@
+package dev.backorder.inventory.allocation.model;
+
+/**
+ * In which circumstances somebody asks for stock; empty text where nothing was said.
+ *
+ * @param priority rank: higher goes first
+ * @param destinationCountry ISO 3166-1 alpha-2
+ */
+public record Buyer(
+    String channel, String customerClass, int priority, String destinationCountry) {}

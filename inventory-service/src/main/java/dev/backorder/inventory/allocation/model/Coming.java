@@ -1,0 +1,41 @@
+package dev.backorder.inventory.allocation.model;
+
+import java.time.LocalDate;
+
+/** Units of one supply that nobody is pegged to. They run down while orders are decided. */
+public final class Coming {
+  private final String supplyId;
+  private final LocalDate day;
+  private long free;
+
+  /**
+   * A supply.
+   *
+   * @param day the day on which it is counted on
+   * @param free units that nobody is pegged to
+   */
+  public Coming(String supplyId, LocalDate day, long free) {
+    this.supplyId = supplyId;
+    this.day = day;
+    this.free = free;
+  }
+
+  /** The supply. */
+  public String supplyId() {
+    return supplyId;
+  }
+
+  /** The day on which it is counted on. */
+  public LocalDate day() {
+    return day;
+  }
+
+  /** Units that nobody is pegged to. */
+  public long free() {
+    return free;
+  }
+
+  void take(long units) {
+    free = Math.subtractExact(free, units);
+  }
+}

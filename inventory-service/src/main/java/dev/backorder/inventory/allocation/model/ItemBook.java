@@ -1,0 +1,75 @@
+package dev.backorder.inventory.allocation.model;
+
+import dev.backorder.inventory.item.model.BackorderLimit;
+import java.util.List;
+
+/**
+ * All that can be had of one item, at all locations. The numbers run down while orders are decided.
+ */
+public final class ItemBook {
+  private static final int WHOLE = 100;
+
+  private final List<Shelf> shelves;
+  private final long confirmedInbound;
+  private final long version;
+  private long waiting;
+
+  /**
+   * An item.
+   *
+   * @param shelves at active locations, in the order in which they are asked
+   * @param waiting units that wait, at all locations
+   * @param confirmedInbound open units of confirmed supply that is not overdue
+   * @param version grows with every change of its balances
+   */
+  public ItemBook(List<Shelf> shelves, long waiting, long confirmedInbound, long version) {
+    this.shelves = List.copyOf(shelves);
+    this.waiting = waiting;
+    this.confirmedInbound = confirmedInbound;
+    this.version = version;
+  }
+
+  /** At active locations, in the order in which they are asked. */
+  public List<Shelf> shelves() {
+    return shelves;
+  }
+
+  /** Grows with every change of its balances. */
+  public long version() {
+    return version;
+  }
+
+  /**
+   * Units that can be sold from each shelf now. Protected units are one number for the item; they
+   * are kept at the locations that are asked last, so that the first ones sell without a gap.
+   */
+  public long[] available(long protectedQuantity) {
+    long[] available = new long[shelves.size()];
+    long toProtect = protectedQuantity;
+    for (int i = shelves.size() - 1; i >= 0; i--) {
+      long unclaimed = shelves.get(i).unclaimed();
+      long kept = Math.min(unclaimed, toProtect);
+      toProtect -= kept;
+      available[i] = unclaimed - kept;
+    }
+    return available;
+  }
+
+  /** Units that may still be added to the queue (AV3). */
+  public long headroom(BackorderLimit limit) {
+    long most =
+        switch (limit.kind()) {
+          case NONE -> Long.MAX_VALUE;
+          case FIXED -> limit.quantity();
+          case INBOUND ->
+              Math.floorDiv(
+                  Math.multiplyExact(confirmedInbound, WHOLE - limit.reliabilityReservePercent()),
+                  WHOLE);
+        };
+    return most == Long.MAX_VALUE ? most : Math.max(0, most - waiting);
+  }
+
+  void addWaiting(long units) {
+    waiting = Math.addExact(waiting, units);
+  }
+}

@@ -1,0 +1,221 @@
+package dev.backorder.inventory.allocation.model;
+
+import dev.backorder.inventory.allocation.model.Shortage.Reason;
+import dev.backorder.inventory.item.model.ItemPolicy;
+import dev.backorder.inventory.promise.model.Promise;
+import dev.backorder.inventory.promise.model.StillToBuy;
+import dev.backorder.inventory.promise.model.Terms;
+import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Decides one line: from the shelves, then from free supply by date, then from what is still to be
+ * bought.
+ */
+final class LineDecider {
+  private final int line;
+  private final Buyer buyer;
+  private final ItemPolicy policy;
+  private final ItemBook book;
+  private final Deque<Runnable> undo;
+  private final List<Grant> grants = new ArrayList<>();
+  private final List<Shortage> shortages = new ArrayList<>();
+  private long remaining;
+
+  /** A way to serve waiting units at a location. */
+  private record Source(Shelf shelf, int rank, Optional<Coming> coming, Promise promise) {
+    String supplyId() {
+      return coming.map(Coming::supplyId).orElse("");
+    }
+  }
+
+  LineDecider(
+      int line,
+      long quantity,
+      Buyer buyer,
+      ItemPolicy policy,
+      ItemBook book,
+      Deque<Runnable> undo) {
+    this.line = line;
+    this.remaining = quantity;
+    this.buyer = buyer;
+    this.policy = policy;
+    this.book = book;
+    this.undo = undo;
+  }
+
+  Decision decide() {
+    if (book.shelves().isEmpty()) {
+      refuse(remaining, Reason.NO_LOCATION);
+    } else {
+      reserve();
+      if (policy.sales().mode().takesOrdersAheadOfStock()) {
+        queue();
+      } else {
+        refuse(remaining, Reason.OUT_OF_STOCK);
+      }
+    }
+    return new Decision(grants, shortages);
+  }
+
+  /** Units of the item that could be ordered at most; empty when there is no limit. */
+  static Optional<Long> orderable(Buyer buyer, ItemPolicy policy, ItemBook book) {
+    long onShelves = 0;
+    for (long available : book.available(policy.protectedQuantity())) {
+      onShelves += available;
+    }
+    if (book.shelves().isEmpty() || !policy.sales().mode().takesOrdersAheadOfStock()) {
+      return Optional.of(onShelves);
+    }
+    LineDecider asking = new LineDecider(0, 0, buyer, policy, book, new ArrayDeque<>());
+    long headroom = book.headroom(policy.sales().limit());
+    Optional<Long> dated = asking.unitsWithDate();
+    if (headroom == Long.MAX_VALUE && dated.isEmpty()) {
+      return Optional.empty();
+    }
+    return Optional.of(onShelves + Math.min(headroom, dated.orElse(Long.MAX_VALUE)));
+  }
+
+  /**
+   * Units beyond the shelves for which a date within the longest wait is known; empty for any
+   * number.
+   */
+  private Optional<Long> unitsWithDate() {
+    long units = 0;
+    for (Source source : supplies()) {
+      if (isTooLate(source)) {
+        return Optional.of(units);
+      }
+      units += source.coming().orElseThrow().free();
+    }
+    return stillToBuy().filter(source -> !isTooLate(source)).isPresent()
+        ? Optional.empty()
+        : Optional.of(units);
+  }
+
+  private void reserve() {
+    long[] available = book.available(policy.protectedQuantity());
+    for (int i = 0; i < available.length && remaining > 0; i++) {
+      long units = Math.min(remaining, available[i]);
+      if (units > 0) {
+        Shelf shelf = book.shelves().get(i);
+        Terms terms = termsAt(shelf);
+        shelf.reserve(units);
+        undo.push(() -> shelf.reserve(-units));
+        grant(shelf, true, units, "", shelf.promising().fromStock(terms), terms);
+      }
+    }
+  }
+
+  private void queue() {
+    long headroom = book.headroom(policy.sales().limit());
+    if (headroom < remaining) {
+      refuse(remaining - headroom, Reason.BACKORDER_LIMIT);
+    }
+    for (Source source : supplies()) {
+      // A later supply is no way round the longest wait, and neither is a purchase: while supply is
+      // free, nothing is bought.
+      if (remaining > 0 && isTooLate(source)) {
+        refuse(remaining, Reason.WAIT_TOO_LONG);
+      }
+      if (remaining > 0) {
+        Coming coming = source.coming().orElseThrow();
+        long units = Math.min(remaining, coming.free());
+        coming.take(units);
+        undo.push(() -> coming.take(-units));
+        wait(source, units);
+      }
+    }
+    if (remaining > 0) {
+      stillToBuy()
+          .ifPresentOrElse(this::waitForPurchase, () -> refuse(remaining, Reason.NO_REPLENISHMENT));
+    }
+  }
+
+  private void waitForPurchase(Source source) {
+    if (isTooLate(source)) {
+      refuse(remaining, Reason.WAIT_TOO_LONG);
+    } else {
+      wait(source, remaining);
+    }
+  }
+
+  private void wait(Source source, long units) {
+    Shelf shelf = source.shelf();
+    shelf.addWaiting(units);
+    book.addWaiting(units);
+    undo.push(
+        () -> {
+          shelf.addWaiting(-units);
+          book.addWaiting(-units);
+        });
+    grant(shelf, false, units, source.supplyId(), source.promise(), termsAt(shelf));
+  }
+
+  /** Free supply of all locations, the earliest day of departure first. */
+  private List<Source> supplies() {
+    List<Source> sources = new ArrayList<>();
+    for (int rank = 0; rank < book.shelves().size(); rank++) {
+      Shelf shelf = book.shelves().get(rank);
+      for (Coming coming : shelf.coming()) {
+        if (coming.free() > 0) {
+          Promise promise = shelf.promising().fromSupply(coming.day(), false, termsAt(shelf));
+          sources.add(new Source(shelf, rank, Optional.of(coming), promise));
+        }
+      }
+    }
+    sources.sort(
+        Comparator.comparing((Source source) -> source.promise().shipBy())
+            .thenComparing(source -> source.coming().orElseThrow().day())
+            .thenComparing(Source::rank)
+            .thenComparing(Source::supplyId));
+    return sources;
+  }
+
+  /**
+   * What is not ordered yet comes to the location that is asked first. Empty when no date is known.
+   */
+  private Optional<Source> stillToBuy() {
+    Shelf shelf = book.shelves().get(0);
+    return StillToBuy.promise(policy.sales(), shelf.promising(), termsAt(shelf))
+        .map(date -> new Source(shelf, 0, Optional.empty(), date));
+  }
+
+  /** A preorder waits from its release on: until then nobody is late. */
+  private boolean isTooLate(Source source) {
+    int most = policy.sales().maxWaitDays();
+    LocalDate from = unreleased(source.shelf()).orElse(source.shelf().promising().today());
+    return most > 0 && ChronoUnit.DAYS.between(from, source.promise().shipBy()) > most;
+  }
+
+  private Optional<LocalDate> unreleased(Shelf shelf) {
+    return StillToBuy.unreleased(policy.sales(), shelf.promising().today());
+  }
+
+  private Terms termsAt(Shelf shelf) {
+    return new Terms(
+        unreleased(shelf).map(shelf.promising()::firstDayOfRelease),
+        shelf.promising().location().transitDaysTo(buyer.destinationCountry()));
+  }
+
+  private void grant(
+      Shelf shelf, boolean reserved, long units, String supplyId, Promise promise, Terms terms) {
+    grants.add(
+        new Grant(
+            line, shelf.promising().location().code(), reserved, units, supplyId, promise, terms));
+    remaining -= units;
+  }
+
+  private void refuse(long units, Reason reason) {
+    if (units > 0) {
+      shortages.add(new Shortage(line, units, reason));
+      remaining -= units;
+    }
+  }
+}

@@ -1,0 +1,92 @@
+package dev.backorder.inventory.book;
+
+import dev.backorder.inventory.v1.Allocation;
+import dev.backorder.inventory.v1.AllocationChangeCause;
+import dev.backorder.inventory.v1.AllocationLine;
+import dev.backorder.inventory.v1.AllocationPortion;
+import dev.backorder.inventory.v1.PortionState;
+import dev.backorder.inventory.v1.SalesContext;
+import dev.backorder.inventory.wire.Wire;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** Allocations as the contract writes them. */
+public final class AllocationMessages {
+  private AllocationMessages() {}
+
+  /** All that an order holds. */
+  public static Allocation render(OrderHolding holding) {
+    AllocationRow row = holding.allocation();
+    Allocation.Builder allocation =
+        Allocation.newBuilder()
+            .setOrderId(row.orderId())
+            .setSalesContext(
+                SalesContext.newBuilder()
+                    .setChannel(row.context().channel())
+                    .setCustomerClass(row.context().customerClass())
+                    .setPriority(row.context().priority())
+                    .setDestinationCountry(row.context().destinationCountry()))
+            .setVersion(row.version())
+            .setCreateTime(Wire.timestamp(row.createTime()))
+            .setUpdateTime(Wire.timestamp(row.updateTime()));
+    Map<Integer, List<Portion>> portions =
+        holding.portions().stream().collect(Collectors.groupingBy(p -> p.id().lineNo()));
+    holding
+        .lines()
+        .forEach(
+            line ->
+                allocation.addLines(render(line, portions.getOrDefault(line.lineNo(), List.of()))));
+    return allocation.build();
+  }
+
+  /** Units that share one fate. */
+  public static AllocationPortion render(Portion portion) {
+    return AllocationPortion.newBuilder()
+        .setQuantity(portion.quantity())
+        .setLocation(portion.key().location())
+        .setState(
+            portion.reserved()
+                ? PortionState.PORTION_STATE_RESERVED
+                : PortionState.PORTION_STATE_WAITING)
+        .setPromise(PromiseMessages.render(portion.promise(), portion.supplyId()))
+        .build();
+  }
+
+  static AllocationChangeCause render(ChangeCause cause) {
+    return switch (cause) {
+      case ALLOCATED -> AllocationChangeCause.ALLOCATION_CHANGE_CAUSE_ALLOCATED;
+      case RELEASED -> AllocationChangeCause.ALLOCATION_CHANGE_CAUSE_RELEASED;
+      case SHIPPED -> AllocationChangeCause.ALLOCATION_CHANGE_CAUSE_SHIPPED;
+      case RETURNED -> AllocationChangeCause.ALLOCATION_CHANGE_CAUSE_RETURNED;
+      case FILLED -> AllocationChangeCause.ALLOCATION_CHANGE_CAUSE_FILLED;
+      case OVERDUE -> AllocationChangeCause.ALLOCATION_CHANGE_CAUSE_OVERDUE;
+      case SUPPLY_CHANGED -> AllocationChangeCause.ALLOCATION_CHANGE_CAUSE_SUPPLY_CHANGED;
+    };
+  }
+
+  private static AllocationLine render(AllocationLineRow line, List<Portion> portions) {
+    long reserved = 0;
+    long waiting = 0;
+    AllocationLine.Builder message = AllocationLine.newBuilder();
+    for (Portion portion : portions) {
+      if (portion.reserved()) {
+        reserved += portion.quantity();
+      } else {
+        waiting += portion.quantity();
+      }
+      message.addPortions(render(portion));
+    }
+    return message
+        .setLineId(line.lineId())
+        .setSku(line.sku())
+        .setOrderedQuantity(line.ordered())
+        .setReservedQuantity(reserved)
+        .setWaitingQuantity(waiting)
+        .setShippedQuantity(line.shipped())
+        .setReleasedQuantity(line.released())
+        .setRefusedQuantity(line.refused())
+        .setReturnedQuantity(line.returned())
+        .build();
+  }
+}

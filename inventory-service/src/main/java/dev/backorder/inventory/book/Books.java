@@ -1,0 +1,72 @@
+package dev.backorder.inventory.book;
+
+import dev.backorder.inventory.v1.AllocationChanged;
+import dev.backorder.inventory.v1.InventoryEvent;
+import dev.backorder.platform.feed.EventDraft;
+import dev.backorder.platform.feed.EventLog;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+
+/** Begins and ends the changes of a transaction. */
+@ApplicationScoped
+public class Books {
+  /** Events carry whole allocations: so many are in memory at once. */
+  private static final int ORDERS_PER_STEP = 1_000;
+
+  private final StockBook stock;
+  private final SupplyBook supplies;
+  private final AllocationBook allocations;
+  private final EventLog events;
+
+  Books(StockBook stock, SupplyBook supplies, AllocationBook allocations, EventLog events) {
+    this.stock = stock;
+    this.supplies = supplies;
+    this.allocations = allocations;
+    this.events = events;
+  }
+
+  /**
+   * Writes balances and pegs, raises the version of each touched allocation, and records its event.
+   */
+  public void close(Changes changes) {
+    stock.apply(changes.deltas());
+    supplies.addPegs(changes.pegs());
+    if (changes.orders().isEmpty()) {
+      return;
+    }
+    List<String> orderIds = List.copyOf(changes.orders().keySet());
+    allocations.lock(orderIds);
+    allocations.touch(orderIds, changes.now());
+    for (int from = 0; from < orderIds.size(); from += ORDERS_PER_STEP) {
+      List<String> step = orderIds.subList(from, Math.min(orderIds.size(), from + ORDERS_PER_STEP));
+      announce(allocations.read(step).values(), changes.orders());
+    }
+  }
+
+  /** Records the events of allocations that were just made or changed. */
+  public void announce(Collection<OrderHolding> holdings, Map<String, ChangeCause> causes) {
+    List<EventDraft> drafts = new ArrayList<>();
+    // By the order in which they came, so that a replay publishes the same facts in the same order.
+    holdings.stream()
+        .sorted(Comparator.comparingLong(holding -> holding.allocation().sequence()))
+        .forEach(holding -> drafts.add(event(holding, causes.get(holding.allocation().orderId()))));
+    events.appendAll(drafts);
+  }
+
+  /** The event of one allocation that was just made or changed. */
+  public static EventDraft event(OrderHolding holding, ChangeCause cause) {
+    return EventDraft.of(
+        holding.allocation().orderId(),
+        holding.allocation().version(),
+        InventoryEvent.newBuilder()
+            .setAllocationChanged(
+                AllocationChanged.newBuilder()
+                    .setAllocation(AllocationMessages.render(holding))
+                    .setCause(AllocationMessages.render(cause)))
+            .build());
+  }
+}

@@ -1,0 +1,19 @@
+package dev.backorder.inventory.book;
+
+/** Why an allocation changed. When there are several reasons, the first one listed is told. */
+public enum ChangeCause {
+  /** The order was allocated. */
+  ALLOCATED,
+  /** Units were given back. */
+  RELEASED,
+  /** Units left. */
+  SHIPPED,
+  /** Units came back. */
+  RETURNED,
+  /** Waiting units got stock. */
+  FILLED,
+  /** Its promise passed and was made anew. */
+  OVERDUE,
+  /** Its supply moved, appeared or went. */
+  SUPPLY_CHANGED
+}

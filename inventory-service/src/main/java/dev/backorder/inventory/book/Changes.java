@@ -1,0 +1,93 @@
+package dev.backorder.inventory.book;
+
+import java.time.Instant;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * What one transaction does to the books, collected so that every balance is written once and every
+ * allocation gets one new version and one event however often it was touched. Portions are written
+ * at once, because later steps of the same transaction read them.
+ */
+public final class Changes {
+  private final Instant now;
+  private final SortedMap<StockKey, StockRow> locked;
+  private final SortedMap<StockKey, StockDelta> deltas = new TreeMap<>();
+  private final SortedMap<String, Long> pegs = new TreeMap<>();
+  private final Map<String, ChangeCause> orders = new LinkedHashMap<>();
+
+  /**
+   * Begins a transaction's changes.
+   *
+   * @param locked the stock rows that it has locked
+   */
+  public Changes(Instant now, SortedMap<StockKey, StockRow> locked) {
+    this.now = now;
+    this.locked = Collections.unmodifiableSortedMap(locked);
+  }
+
+  /** When it happens. */
+  public Instant now() {
+    return now;
+  }
+
+  /** The stock rows as they were locked. */
+  public SortedMap<StockKey, StockRow> locked() {
+    return locked;
+  }
+
+  /** A stock row as it is after the changes so far. */
+  public StockRow row(StockKey key) {
+    StockRow row = locked.get(key);
+    if (row == null) {
+      throw new IllegalStateException("not locked: " + key);
+    }
+    return row.plus(deltas.getOrDefault(key, StockDelta.NONE));
+  }
+
+  /** Changes a balance. */
+  public void add(StockKey key, StockDelta delta) {
+    deltas.merge(key, delta, StockDelta::plus);
+  }
+
+  /** Marks a balance as changed although no number of it did: a date of its supply moved. */
+  public void mark(StockKey key) {
+    add(key, StockDelta.NONE);
+  }
+
+  /** Pegs units to a supply, or takes pegs away; nothing for the empty id. */
+  public void peg(String supplyId, long units) {
+    if (!supplyId.isEmpty()) {
+      pegs.merge(supplyId, units, Math::addExact);
+    }
+  }
+
+  /** A supply as it was read in this transaction, with the pegs that changed since. */
+  public SupplyRow withPegs(SupplyRow read) {
+    return read.withPegged(read.pegged() + pegs.getOrDefault(read.supplyId(), 0L));
+  }
+
+  /** Notes that what an order holds has changed. The strongest cause is the one that is told. */
+  public void touch(String orderId, ChangeCause cause) {
+    orders.merge(orderId, cause, (a, b) -> a.compareTo(b) <= 0 ? a : b);
+  }
+
+  SortedMap<StockKey, StockDelta> deltas() {
+    return deltas;
+  }
+
+  /** Only pegs that really changed. */
+  Map<String, Long> pegs() {
+    Map<String, Long> changed = new HashMap<>(pegs);
+    changed.values().removeIf(units -> units == 0);
+    return changed;
+  }
+
+  Map<String, ChangeCause> orders() {
+    return orders;
+  }
+}

@@ -1,0 +1,73 @@
+package dev.backorder.inventory.book;
+
+import dev.backorder.inventory.promise.model.Promise;
+import dev.backorder.inventory.promise.model.Terms;
+import java.time.Instant;
+
+/**
+ * Units of a line that share one fate.
+ *
+ * @param id which portion
+ * @param key where they are, or wait
+ * @param reserved true when they are on the shelf, false when they wait
+ * @param quantity units
+ * @param place where the line stands in the queue
+ * @param supplyId the supply that waiting units are pegged to; empty when none
+ * @param promise the date told for them
+ * @param terms what every date of them has to respect
+ * @param since when they began to wait, or were reserved
+ */
+public record Portion(
+    PortionId id,
+    StockKey key,
+    boolean reserved,
+    long quantity,
+    Place place,
+    String supplyId,
+    Promise promise,
+    Terms terms,
+    Instant since) {
+
+  /** Which portion of which line. */
+  public record PortionId(String orderId, int lineNo, int portionNo) {}
+
+  /**
+   * Place in the queue: higher priority first, then earlier sequence; lines of an order in their
+   * order.
+   */
+  public record Place(int priority, long sequence) {}
+
+  /** Pegged to a supply. */
+  public boolean isPegged() {
+    return !supplyId.isEmpty();
+  }
+
+  /** With another quantity. */
+  public Portion withQuantity(long units) {
+    return new Portion(id, key, reserved, units, place, supplyId, promise, terms, since);
+  }
+
+  /** A part of this portion under another number. */
+  public Portion part(int portionNo, long units) {
+    return new Portion(
+        new PortionId(id.orderId(), id.lineNo(), portionNo),
+        key,
+        reserved,
+        units,
+        place,
+        supplyId,
+        promise,
+        terms,
+        since);
+  }
+
+  /** Waiting on, with another peg and date. */
+  public Portion pegged(String supply, Promise newPromise) {
+    return new Portion(id, key, false, quantity, place, supply, newPromise, terms, since);
+  }
+
+  /** On the shelf, with its date. */
+  public Portion filled(Promise newPromise) {
+    return new Portion(id, key, true, quantity, place, "", newPromise, terms, since);
+  }
+}

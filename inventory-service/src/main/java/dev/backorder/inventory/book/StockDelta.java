@@ -1,0 +1,55 @@
+package dev.backorder.inventory.book;
+
+/** A change of the balances of one item at one location, in units. */
+public record StockDelta(
+    long onHand, long reserved, long queueReserved, long waiting, long inbound, long planned) {
+
+  /** No change. */
+  public static final StockDelta NONE = new StockDelta(0, 0, 0, 0, 0, 0);
+
+  /** Units that came or went. */
+  public static StockDelta onHand(long quantity) {
+    return new StockDelta(quantity, 0, 0, 0, 0, 0);
+  }
+
+  /** Units that got an owner on the shelf, or lost it. */
+  public static StockDelta reserved(long quantity) {
+    return new StockDelta(0, quantity, 0, 0, 0, 0);
+  }
+
+  /** Units set aside for the queue. */
+  public static StockDelta queueReserved(long quantity) {
+    return new StockDelta(0, 0, quantity, 0, 0, 0);
+  }
+
+  /** Units that began or ceased to wait. */
+  public static StockDelta waiting(long quantity) {
+    return new StockDelta(0, 0, 0, quantity, 0, 0);
+  }
+
+  /** Waiting units that got stock. */
+  public static StockDelta filled(long quantity) {
+    return new StockDelta(0, quantity, 0, -quantity, 0, 0);
+  }
+
+  /** Units that left: on hand and reserved fall together. */
+  public static StockDelta shipped(long quantity) {
+    return new StockDelta(-quantity, -quantity, 0, 0, 0, 0);
+  }
+
+  /** Open units of supply that appeared or went. */
+  public static StockDelta coming(long confirmed, long planned) {
+    return new StockDelta(0, 0, 0, 0, confirmed, planned);
+  }
+
+  /** Both changes. */
+  public StockDelta plus(StockDelta other) {
+    return new StockDelta(
+        Math.addExact(onHand, other.onHand),
+        Math.addExact(reserved, other.reserved),
+        Math.addExact(queueReserved, other.queueReserved),
+        Math.addExact(waiting, other.waiting),
+        Math.addExact(inbound, other.inbound),
+        Math.addExact(planned, other.planned));
+  }
+}

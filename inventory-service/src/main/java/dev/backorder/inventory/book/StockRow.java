@@ -1,0 +1,52 @@
+package dev.backorder.inventory.book;
+
+/**
+ * Balances of one item at one location, in units.
+ *
+ * @param onHand physical units
+ * @param reserved on-hand units that belong to order lines
+ * @param queueReserved on-hand units set aside for the queue, not yet given to its lines
+ * @param waiting ordered units with nothing reserved for them; those that {@code queueReserved}
+ *     will serve are still among them
+ * @param inbound open units of confirmed supply
+ * @param planned open units of supply that the supplier has not confirmed
+ * @param version grows with every change
+ */
+public record StockRow(
+    StockKey key,
+    long onHand,
+    long reserved,
+    long queueReserved,
+    long waiting,
+    long inbound,
+    long planned,
+    long version) {
+
+  /** An item that was never at this location. */
+  public static StockRow empty(StockKey key) {
+    return new StockRow(key, 0, 0, 0, 0, 0, 0, 0);
+  }
+
+  /** On-hand units that belong to nobody; protected ones are among them. */
+  public long free() {
+    return onHand - reserved - queueReserved;
+  }
+
+  /** Waiting units for which nothing was set aside yet. */
+  public long unmetWaiting() {
+    return waiting - queueReserved;
+  }
+
+  /** These balances after a change. */
+  public StockRow plus(StockDelta delta) {
+    return new StockRow(
+        key,
+        Math.addExact(onHand, delta.onHand()),
+        Math.addExact(reserved, delta.reserved()),
+        Math.addExact(queueReserved, delta.queueReserved()),
+        Math.addExact(waiting, delta.waiting()),
+        Math.addExact(inbound, delta.inbound()),
+        Math.addExact(planned, delta.planned()),
+        version);
+  }
+}

@@ -1,0 +1,108 @@
+package dev.backorder.inventory.promise.model;
+
+import dev.backorder.inventory.location.model.LocationView;
+import java.time.LocalDate;
+
+/**
+ * Makes dates for one location on one day. Whatever the source, the goods arrive (today at the
+ * earliest), are inspected, and are handled; each step takes working days of the location. So a
+ * date is never in the past and never a day on which the location does not work.
+ *
+ * @param location the place that the goods leave
+ * @param today the day there
+ * @param percentile share of cases, in percent, in which a date is expected to hold
+ */
+public record Promising(LocationView location, LocalDate today, int percentile) {
+
+  /** From units on the shelf. */
+  public Promise fromStock(Terms terms) {
+    LocalDate ready = handled(today);
+    boolean heldByCalendar = !ready.equals(today.plusDays(location.handlingDays()));
+    return promise(
+        ready,
+        terms,
+        Basis.STOCK,
+        heldByCalendar ? Constraint.WORKING_CALENDAR : Constraint.HANDLING);
+  }
+
+  /** From units that arrive at this moment and may have to be inspected. */
+  public Promise fromArrival(Terms terms) {
+    if (location.inspectionDays() == 0) {
+      return fromStock(terms);
+    }
+    return promise(handled(inspected(today)), terms, Basis.STOCK, Constraint.INSPECTION);
+  }
+
+  /**
+   * From a supply.
+   *
+   * @param day the day on which it is counted on; a day that has passed counts as today
+   * @param overdue whether its own day passed so long ago that {@code day} is our estimate
+   */
+  public Promise fromSupply(LocalDate day, boolean overdue, Terms terms) {
+    return promise(
+        shipDayOfArrival(day),
+        terms,
+        Basis.SUPPLY,
+        overdue ? Constraint.SUPPLY_OVERDUE : Constraint.SUPPLY_DATE);
+  }
+
+  /** From a purchase that is not made yet. */
+  public Promise fromPurchase(int leadTimeDays, Terms terms) {
+    return promise(
+        shipDayOfArrival(today.plusDays(leadTimeDays)),
+        terms,
+        Basis.PURCHASE,
+        Constraint.SUPPLIER_LEAD_TIME);
+  }
+
+  /** Made or bought after the order, and not inspected again. */
+  public Promise madeToOrder(int leadTimeDays, Terms terms) {
+    return promise(
+        handled(today.plusDays(leadTimeDays)),
+        terms,
+        Basis.MADE_TO_ORDER,
+        Constraint.SUPPLIER_LEAD_TIME);
+  }
+
+  /** From the release date alone: the merchant vouches that there will be units. */
+  public Promise fromRelease(LocalDate release, Terms terms) {
+    return Promise.of(
+        firstDayOfRelease(release),
+        terms.transitDays(),
+        percentile,
+        Basis.RELEASE,
+        Constraint.RELEASE_DATE);
+  }
+
+  /** The first day on which released goods may leave: they are packed before. */
+  public LocalDate firstDayOfRelease(LocalDate release) {
+    return location.calendar().workingDayFrom(release.isBefore(today) ? today : release);
+  }
+
+  /** The day on which goods leave that arrive on {@code day}, today at the earliest. */
+  public LocalDate shipDayOfArrival(LocalDate day) {
+    return handled(inspected(day.isBefore(today) ? today : day));
+  }
+
+  private LocalDate inspected(LocalDate day) {
+    return location.calendar().addWorkingDays(day, location.inspectionDays());
+  }
+
+  private LocalDate handled(LocalDate day) {
+    return location.calendar().addWorkingDays(day, location.handlingDays());
+  }
+
+  private Promise promise(LocalDate ready, Terms terms, Basis basis, Constraint constraint) {
+    boolean heldByRelease = terms.notBefore().filter(ready::isBefore).isPresent();
+    if (heldByRelease) {
+      return Promise.of(
+          terms.notBefore().get(),
+          terms.transitDays(),
+          percentile,
+          Basis.RELEASE,
+          Constraint.RELEASE_DATE);
+    }
+    return Promise.of(ready, terms.transitDays(), percentile, basis, constraint);
+  }
+}

@@ -1,0 +1,190 @@
+package dev.backorder.inventory.queue;
+
+import dev.backorder.inventory.book.ChangeCause;
+import dev.backorder.inventory.book.Changes;
+import dev.backorder.inventory.book.Portion;
+import dev.backorder.inventory.book.PortionBook;
+import dev.backorder.inventory.book.StockKey;
+import dev.backorder.inventory.book.SupplyBook;
+import dev.backorder.inventory.book.SupplyRow;
+import dev.backorder.inventory.item.Items;
+import dev.backorder.inventory.item.model.ItemPolicy;
+import dev.backorder.inventory.promise.PromiseConfig;
+import dev.backorder.inventory.promise.Promisings;
+import dev.backorder.inventory.promise.model.Promise;
+import dev.backorder.inventory.promise.model.Promising;
+import dev.backorder.inventory.promise.model.StillToBuy;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Ties waiting lines to the supplies that will serve them (AL6).
+ *
+ * <p>A told promise pegs its units to a supply and is an entitlement: nobody takes the peg away
+ * while the supply holds. When there is more (a new supply, a larger one, a freed peg), the lines
+ * without a supply and those pegged to a later one gain, in queue order; the pegs that they leave
+ * pass on in the same way, supply by supply in the order of their dates. When there is less, the
+ * lowest-ranked pegged lines lose, and are then served like lines without a supply. When a date
+ * moves, exactly the lines pegged to that supply get the new date.
+ */
+@ApplicationScoped
+public class Pegs {
+  private static final int LINES_PER_READ = 1_000;
+
+  private final PortionBook portions;
+  private final SupplyBook supplies;
+  private final Items items;
+  private final Promisings promisings;
+  private final PromiseConfig config;
+
+  Pegs(
+      PortionBook portions,
+      SupplyBook supplies,
+      Items items,
+      Promisings promisings,
+      PromiseConfig config) {
+    this.portions = portions;
+    this.supplies = supplies;
+    this.items = items;
+    this.promisings = promisings;
+    this.config = config;
+  }
+
+  /** Gives the lines that are pegged to a supply the date that it has now. */
+  public void followDate(Changes changes, SupplyRow supply, ChangeCause cause) {
+    Promising promising = promisings.at(supply.key().location(), changes.now());
+    Optional<Portion> last = Optional.empty();
+    List<Portion> page;
+    do {
+      page = portions.peggedAfter(supply.key(), supply.supplyId(), last, LINES_PER_READ);
+      List<Portion> moved = new ArrayList<>();
+      for (Portion portion : page) {
+        Promise promise =
+            promising.fromSupply(supply.effectiveDate(), supply.overdue(), portion.terms());
+        if (!promise.equals(portion.promise())) {
+          moved.add(portion.pegged(supply.supplyId(), promise));
+          changes.touch(portion.id().orderId(), cause);
+        }
+      }
+      portions.update(moved);
+      last = page.isEmpty() ? last : Optional.of(page.get(page.size() - 1));
+    } while (page.size() == LINES_PER_READ);
+  }
+
+  /** Makes anew the dates of unpegged lines whose day has passed. */
+  public void renewPassed(Changes changes, StockKey key, List<Portion> passed) {
+    Promising promising = promisings.at(key.location(), changes.now());
+    Optional<ItemPolicy> policy = policy(key);
+    portions.update(
+        passed.stream().map(p -> p.pegged("", unpegged(p, policy, promising))).toList());
+    passed.forEach(p -> changes.touch(p.id().orderId(), ChangeCause.OVERDUE));
+  }
+
+  /**
+   * Takes pegs from supplies that have become too small and hands out those that are free.
+   *
+   * @param arriving units that have arrived and still have to be given to lines, by supply
+   */
+  void renew(Changes changes, StockKey key, Map<String, Long> arriving) {
+    if (changes.row(key).waiting() == 0) {
+      return;
+    }
+    List<SupplyRow> read = supplies.live(key);
+    for (SupplyRow row : read) {
+      SupplyRow supply = changes.withPegs(row);
+      long excess = supply.pegged() - supply.open() - arriving.getOrDefault(supply.supplyId(), 0L);
+      if (excess > 0) {
+        unpegLowest(changes, supply, excess);
+      }
+    }
+    // By date: what a line leaves behind is always a later supply, which comes after in this loop.
+    for (SupplyRow row : read) {
+      SupplyRow supply = changes.withPegs(row);
+      long stillPegged =
+          Math.max(0, supply.pegged() - arriving.getOrDefault(supply.supplyId(), 0L));
+      if (!supply.overdue() && supply.open() > stillPegged) {
+        handOut(changes, supply, supply.open() - stillPegged, gainers(changes, read, supply));
+      }
+    }
+  }
+
+  /**
+   * Whose lines would gain by a peg to this supply: those without one, and those of later supplies.
+   */
+  private static List<String> gainers(Changes changes, List<SupplyRow> read, SupplyRow supply) {
+    List<String> gainers = new ArrayList<>();
+    gainers.add("");
+    read.stream()
+        .filter(other -> other.effectiveDate().isAfter(supply.effectiveDate()))
+        .filter(other -> changes.withPegs(other).pegged() > 0)
+        .map(SupplyRow::supplyId)
+        .forEach(gainers::add);
+    return gainers;
+  }
+
+  private void handOut(Changes changes, SupplyRow supply, long free, List<String> gainers) {
+    Promising promising = promisings.at(supply.key().location(), changes.now());
+    long remaining = free;
+    while (remaining > 0) {
+      PortionMoves moves = new PortionMoves();
+      int most = (int) Math.min(remaining, LINES_PER_READ);
+      for (Portion portion : portions.firstWaiting(supply.key(), gainers, most)) {
+        long units = Math.min(remaining, portion.quantity());
+        if (units == 0) {
+          break;
+        }
+        Promise promise = promising.fromSupply(supply.effectiveDate(), false, portion.terms());
+        moves.move(portion, units, part -> part.pegged(supply.supplyId(), promise));
+        changes.peg(portion.supplyId(), -units);
+        changes.peg(supply.supplyId(), units);
+        changes.touch(portion.id().orderId(), ChangeCause.SUPPLY_CHANGED);
+        remaining -= units;
+      }
+      if (moves.size() == 0) {
+        return;
+      }
+      moves.write(portions);
+    }
+  }
+
+  private void unpegLowest(Changes changes, SupplyRow supply, long excess) {
+    Promising promising = promisings.at(supply.key().location(), changes.now());
+    Optional<ItemPolicy> policy = policy(supply.key());
+    long remaining = excess;
+    while (remaining > 0) {
+      PortionMoves moves = new PortionMoves();
+      for (Portion portion :
+          portions.lastWaiting(
+              supply.key(), supply.supplyId(), (int) Math.min(remaining, LINES_PER_READ))) {
+        long units = Math.min(remaining, portion.quantity());
+        if (units == 0) {
+          break;
+        }
+        Promise promise = unpegged(portion, policy, promising);
+        moves.move(portion, units, part -> part.pegged("", promise));
+        changes.peg(supply.supplyId(), -units);
+        changes.touch(portion.id().orderId(), ChangeCause.SUPPLY_CHANGED);
+        remaining -= units;
+      }
+      if (moves.size() == 0) {
+        throw new IllegalStateException("pegs of supply " + supply.supplyId() + " without lines");
+      }
+      moves.write(portions);
+    }
+  }
+
+  /** The date of units that have no supply. Some date must be told to who waits already. */
+  private Promise unpegged(Portion portion, Optional<ItemPolicy> policy, Promising promising) {
+    return policy
+        .flatMap(p -> StillToBuy.promise(p.sales(), promising, portion.terms()))
+        .orElseGet(() -> promising.fromPurchase(config.unknownLeadTimeDays(), portion.terms()));
+  }
+
+  private Optional<ItemPolicy> policy(StockKey key) {
+    return Optional.ofNullable(items.policies(Set.of(key.sku()), "").get(key.sku()));
+  }
+}

@@ -1,0 +1,172 @@
+package dev.backorder.inventory.queue;
+
+import dev.backorder.inventory.book.ChangeCause;
+import dev.backorder.inventory.book.Changes;
+import dev.backorder.inventory.book.Portion;
+import dev.backorder.inventory.book.PortionBook;
+import dev.backorder.inventory.book.StockDelta;
+import dev.backorder.inventory.book.StockKey;
+import dev.backorder.inventory.book.SupplyBook;
+import dev.backorder.inventory.book.SupplyRow;
+import dev.backorder.inventory.promise.Promisings;
+import dev.backorder.inventory.promise.model.Promise;
+import dev.backorder.inventory.promise.model.Promising;
+import dev.backorder.inventory.queue.QueueFillBook.QueueFill;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+
+/**
+ * Gives units that came free to those who wait (AL5), always in a transaction that has locked the
+ * stock row.
+ *
+ * <p>Who gets them: goods of a supply go first to the lines that are pegged to it, because they
+ * were promised these very units; what then remains, and units that come from elsewhere (a release,
+ * a return, a find), go to everybody who waits, in queue order: higher priority first, then who
+ * came first. A line that gets units earlier than its own supply frees its peg, and {@link Pegs}
+ * hands that supply on to the next in the queue, so that no early unit is wasted and nobody's date
+ * gets worse.
+ *
+ * <p>No newcomer can take them: they leave the available units in the transaction in which they
+ * came. When the queue is long, lines get them in steps, and until then they are queue-reserved.
+ */
+@ApplicationScoped
+public class Queues {
+  private final PortionBook portions;
+  private final SupplyBook supplies;
+  private final QueueFillBook fills;
+  private final Pegs pegs;
+  private final Promisings promisings;
+  private final QueueConfig config;
+
+  Queues(
+      PortionBook portions,
+      SupplyBook supplies,
+      QueueFillBook fills,
+      Pegs pegs,
+      Promisings promisings,
+      QueueConfig config) {
+    this.portions = portions;
+    this.supplies = supplies;
+    this.fills = fills;
+    this.pegs = pegs;
+    this.promisings = promisings;
+    this.config = config;
+  }
+
+  /**
+   * Takes as many of the units that came free as are waited for out of available, and gives them to
+   * lines.
+   *
+   * @param units that the caller has just added to what is free
+   * @param supplyId the supply that they came from; empty when from elsewhere
+   * @return units that went to the queue
+   */
+  public long serve(Changes changes, StockKey key, long units, String supplyId) {
+    var row = changes.row(key);
+    long forQueue = Math.min(units, row.unmetWaiting());
+    if (forQueue <= 0) {
+      return 0;
+    }
+    // Units set aside earlier are given first, or the later ones would overtake them.
+    long given =
+        row.queueReserved() > 0 ? 0 : give(changes, key, supplyId, forQueue, config.linesPerStep());
+    if (given < forQueue) {
+      fills.insert(key, supplyId, forQueue - given, changes.now());
+      changes.add(key, StockDelta.queueReserved(forQueue - given));
+    }
+    return forQueue;
+  }
+
+  /** Brings the queue in order after its lines, its supplies or its units changed. */
+  public void settle(Changes changes, StockKey key) {
+    returnSurplus(changes, key);
+    pegs.renew(changes, key, fills.remainingBySupply(key));
+  }
+
+  /** Gives the next step of units set aside to lines; returns how many lines or rows were done. */
+  int continueFill(Changes changes, StockKey key) {
+    List<QueueFill> open = fills.of(key);
+    if (open.isEmpty()) {
+      return 0;
+    }
+    QueueFill fill = open.get(0);
+    long given = give(changes, key, fill.supplyId(), fill.remaining(), config.linesPerStep());
+    // Nobody waits any more: the units are available again.
+    long done = given == 0 ? fill.remaining() : given;
+    fills.take(fill, done);
+    changes.add(key, StockDelta.queueReserved(-done));
+    settle(changes, key);
+    return 1;
+  }
+
+  /** Units set aside for lines that no longer wait become available again, the latest first. */
+  private void returnSurplus(Changes changes, StockKey key) {
+    var row = changes.row(key);
+    long surplus = row.queueReserved() - row.waiting();
+    if (surplus <= 0) {
+      return;
+    }
+    List<QueueFill> latestFirst = new ArrayList<>(fills.of(key));
+    Collections.reverse(latestFirst);
+    for (QueueFill fill : latestFirst) {
+      long units = Math.min(surplus, fill.remaining());
+      if (units > 0) {
+        fills.take(fill, units);
+        changes.add(key, StockDelta.queueReserved(-units));
+        surplus -= units;
+      }
+    }
+  }
+
+  private long give(Changes changes, StockKey key, String supplyId, long units, int mostLines) {
+    Promising promising = promisings.at(key.location(), changes.now());
+    boolean arrived = !supplyId.isEmpty();
+    PortionMoves moves = new PortionMoves();
+    long remaining = units;
+    for (Portion portion : next(changes, key, supplyId, units, mostLines)) {
+      long part = Math.min(remaining, portion.quantity());
+      if (part == 0) {
+        break;
+      }
+      Promise promise =
+          arrived ? promising.fromArrival(portion.terms()) : promising.fromStock(portion.terms());
+      moves.move(portion, part, whole -> whole.filled(promise));
+      changes.peg(portion.supplyId(), -part);
+      changes.touch(portion.id().orderId(), ChangeCause.FILLED);
+      remaining -= part;
+    }
+    moves.write(portions);
+    changes.add(key, StockDelta.filled(units - remaining));
+    return units - remaining;
+  }
+
+  /** Who is next: enough lines for these units, but no more lines than one step may serve. */
+  private List<Portion> next(
+      Changes changes, StockKey key, String supplyId, long units, int mostLines) {
+    List<Portion> next = new ArrayList<>();
+    long covered = 0;
+    int most = (int) Math.min(units, mostLines);
+    if (!supplyId.isEmpty()) {
+      next.addAll(portions.firstWaiting(key, List.of(supplyId), most));
+      covered = next.stream().mapToLong(Portion::quantity).sum();
+    }
+    if (covered < units && next.size() < most) {
+      next.addAll(portions.firstWaiting(key, others(changes, key, supplyId), most - next.size()));
+    }
+    return next;
+  }
+
+  private List<String> others(Changes changes, StockKey key, String supplyId) {
+    List<String> ids = new ArrayList<>();
+    ids.add("");
+    supplies.live(key).stream()
+        .map(changes::withPegs)
+        .filter(supply -> supply.pegged() > 0)
+        .map(SupplyRow::supplyId)
+        .filter(id -> !id.equals(supplyId))
+        .forEach(ids::add);
+    return ids;
+  }
+}
