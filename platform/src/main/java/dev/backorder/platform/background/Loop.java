@@ -78,7 +78,7 @@ public final class Loop implements AutoCloseable {
         try {
           rest = step.once();
           failures = 0;
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
           failures++;
           rest = pauseAfter(failures);
           log(failures, e);
@@ -96,7 +96,7 @@ public final class Loop implements AutoCloseable {
    * The first failure and then every tenth: a database that is down for an hour must not fill the
    * log.
    */
-  private void log(int failures, RuntimeException failure) {
+  private void log(int failures, Throwable failure) {
     if (failures == 1 || failures % 10 == 0) {
       LOG.warnf(
           "%s failed %d times in a row, trying again: %s",

@@ -55,6 +55,9 @@ public final class Failures {
           || code == Status.Code.RESOURCE_EXHAUSTED
           || code == Status.Code.CANCELLED;
     }
+    if (failure instanceof OutOfMemoryError) {
+      return true;
+    }
     // The transaction timed out or lost its connection before the commit, with no cause of ours.
     return failure instanceof RollbackException && failure.getCause() == null;
   }

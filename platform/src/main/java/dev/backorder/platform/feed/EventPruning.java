@@ -59,8 +59,9 @@ class EventPruning implements DueWork {
           join event_position p on p.sequence_number = e.sequence_number
           where e.recorded_time < ?
             and (e.recorded_time < ? or p.position <= (
-              select coalesce(min(case when c.epoch = h.epoch then c.position else 0 end), h.position)
-              from feed_head h left join feed_checkpoint c on true group by h.position))
+              select min(case when c.consumer is null then h.position
+                  when c.epoch = h.epoch then c.position else 0 end)
+              from feed_head h left join feed_checkpoint c on true))
             and exists (select 1 from event n where n.key = e.key and n.sequence_number > e.sequence_number)
           order by e.sequence_number limit ?),
         unplaced as (delete from event_position p using old where p.position = old.position)

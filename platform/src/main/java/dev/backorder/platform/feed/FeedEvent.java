@@ -3,7 +3,7 @@ package dev.backorder.platform.feed;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.Message;
 import com.google.protobuf.Parser;
-import com.google.protobuf.util.Timestamps;
+import com.google.protobuf.Timestamp;
 import dev.backorder.common.v1.Event;
 import java.time.Instant;
 import java.util.UUID;
@@ -24,7 +24,8 @@ public record FeedEvent(Event envelope) {
 
   /** When it happened, on the producer's clock. */
   public Instant occurredTime() {
-    return Instant.ofEpochMilli(Timestamps.toMillis(envelope.getOccurredTime()));
+    Timestamp time = envelope.getOccurredTime();
+    return Instant.ofEpochSecond(time.getSeconds(), time.getNanos());
   }
 
   public String correlationId() {

@@ -4,7 +4,6 @@ import dev.backorder.platform.errors.ServiceName;
 import io.grpc.CallOptions;
 import io.grpc.Channel;
 import io.grpc.ClientCall;
-import io.grpc.ClientInterceptor;
 import io.grpc.Context;
 import io.grpc.ForwardingClientCall.SimpleForwardingClientCall;
 import io.grpc.ManagedChannel;
@@ -99,34 +98,31 @@ public class Peers {
         .keepAliveTimeout(10, TimeUnit.SECONDS)
         .maxInboundMetadataSize(MAX_TRAILER_BYTES)
         .maxInboundMessageSize(Math.multiplyExact(limits.maxMessageBytes(), 8))
-        .intercept(new Outgoing())
+        .intercept(this::outgoing)
         .build();
   }
 
-  private final class Outgoing implements ClientInterceptor {
-    @Override
-    public <ReqT, RespT> ClientCall<ReqT, RespT> interceptCall(
-        MethodDescriptor<ReqT, RespT> method, CallOptions options, Channel next) {
-      return new SimpleForwardingClientCall<>(next.newCall(method, withDeadline(method, options))) {
-        @Override
-        public void start(Listener<RespT> listener, Metadata headers) {
-          String correlationId = Calls.correlationId();
-          headers.put(Calls.CALLER_HEADER, self.caller());
-          headers.put(
-              Calls.CORRELATION_HEADER,
-              correlationId.isEmpty() ? UUID.randomUUID().toString() : correlationId);
-          super.start(listener, headers);
-        }
-      };
-    }
-
-    /** Streams live long; a unary call without a deadline would wait for ever. */
-    private CallOptions withDeadline(MethodDescriptor<?, ?> method, CallOptions options) {
-      boolean unary = method.getType() == MethodDescriptor.MethodType.UNARY;
-      if (!unary || options.getDeadline() != null || Context.current().getDeadline() != null) {
-        return options;
+  private <ReqT, RespT> ClientCall<ReqT, RespT> outgoing(
+      MethodDescriptor<ReqT, RespT> method, CallOptions options, Channel next) {
+    return new SimpleForwardingClientCall<>(next.newCall(method, withDeadline(method, options))) {
+      @Override
+      public void start(Listener<RespT> listener, Metadata headers) {
+        String correlationId = Calls.correlationId();
+        headers.put(Calls.CALLER_HEADER, self.caller());
+        headers.put(
+            Calls.CORRELATION_HEADER,
+            correlationId.isEmpty() ? UUID.randomUUID().toString() : correlationId);
+        super.start(listener, headers);
       }
-      return options.withDeadlineAfter(limits.clientDeadline().toMillis(), TimeUnit.MILLISECONDS);
+    };
+  }
+
+  /** Streams live long; a unary call without a deadline would wait for ever. */
+  private CallOptions withDeadline(MethodDescriptor<?, ?> method, CallOptions options) {
+    boolean unary = method.getType() == MethodDescriptor.MethodType.UNARY;
+    if (!unary || options.getDeadline() != null || Context.current().getDeadline() != null) {
+      return options;
     }
+    return options.withDeadlineAfter(limits.clientDeadline().toMillis(), TimeUnit.MILLISECONDS);
   }
 }
