@@ -18,7 +18,10 @@ import java.util.function.Function;
 import java.util.function.ToLongFunction;
 import java.util.stream.IntStream;
 
-/** The tables of order lines, their portions and refusals. Every method is one or two statements for any number of rows. */
+/**
+ * The tables of order lines, their portions and refusals. Every method is one or two statements for
+ * any number of rows.
+ */
 @ApplicationScoped
 class LineRows {
   private final Sql sql;

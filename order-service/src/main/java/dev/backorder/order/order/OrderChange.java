@@ -15,8 +15,8 @@ import java.util.UUID;
 import java.util.function.Function;
 
 /**
- * A locked order within one transaction. Features change it and publish facts about it; {@link Orders#save} writes all
- * of that at the end, once. Not for sharing between threads.
+ * A locked order within one transaction. Features change it and publish facts about it; {@link
+ * Orders#save} writes all of that at the end, once. Not for sharing between threads.
  */
 public final class OrderChange {
   private final OrderRecord before;
@@ -50,7 +50,10 @@ public final class OrderChange {
     return time;
   }
 
-  /** True while the order is being decided for the first time: nothing that depends on a decision exists yet. */
+  /**
+   * True while the order is being decided for the first time: nothing that depends on a decision
+   * exists yet.
+   */
   public boolean isPlacedNow() {
     return placedNow;
   }
@@ -116,8 +119,8 @@ public final class OrderChange {
   }
 
   /**
-   * Publishes a fact when the change is saved. Each fact gets a version of the order of its own, in the order of these
-   * calls, and the full state after all changes.
+   * Publishes a fact when the change is saved. Each fact gets a version of the order of its own, in
+   * the order of these calls, and the full state after all changes.
    *
    * @param fact makes the event from the order
    */

@@ -6,12 +6,14 @@ import java.time.Instant;
 import java.util.UUID;
 
 /**
- * What an order is from its first moment and stays for ever. No personal data: the destination stands in its own table.
+ * What an order is from its first moment and stays for ever. No personal data: the destination
+ * stands in its own table.
  *
  * @param caller who placed it; with {@code placeRequestId} the key of the request that did
  * @param placeFingerprint hash of that request
  * @param totalMinor its value in minor units of {@code currencyCode}
- * @param buyerType name of the contract's value without its prefix; so are {@code shortageRule} and the like
+ * @param buyerType name of the contract's value without its prefix; so are {@code shortageRule} and
+ *     the like
  * @param completeTime when the legal clock started
  */
 public record OrderHeader(

@@ -77,7 +77,10 @@ public record OrderLine(
         held);
   }
 
-  /** The same line with so many more (or fewer) units on their way out of it, to be cancelled and to be returned. */
+  /**
+   * The same line with so many more (or fewer) units on their way out of it, to be cancelled and to
+   * be returned.
+   */
   public OrderLine moveIntents(long moreReleasing, long moreReturning) {
     return new OrderLine(
         lineId,

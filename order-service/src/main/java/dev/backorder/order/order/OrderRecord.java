@@ -10,7 +10,8 @@ import java.util.UUID;
  *
  * @param sequence its place among all orders, in the order of placing; 0 before it is stored
  * @param version grows with every fact about it
- * @param allocationVersion version of the allocation that the quantities come from; 0 before the first
+ * @param allocationVersion version of the allocation that the quantities come from; 0 before the
+ *     first
  * @param tellingCount how often dates were told
  * @param lines in the order in which they were placed
  */

@@ -20,7 +20,9 @@ public record OrderRefusal(
     String reason,
     Optional<LocalDate> shown,
     Optional<LocalDate> given) {
-  /** The date that could be given was worse than the one shown, and the line does not accept that. */
+  /**
+   * The date that could be given was worse than the one shown, and the line does not accept that.
+   */
   public static final String WORSE_PROMISE = "WORSE_PROMISE";
 
   /** True when a date was the reason, not a quantity. */

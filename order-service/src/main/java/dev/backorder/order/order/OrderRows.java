@@ -18,8 +18,8 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 
 /**
- * The tables of orders and destinations. Plain SQL: an order has up to 2,000 lines, and each step writes all of its rows
- * in one statement.
+ * The tables of orders and destinations. Plain SQL: an order has up to 2,000 lines, and each step
+ * writes all of its rows in one statement.
  */
 @ApplicationScoped
 class OrderRows {
@@ -47,8 +47,9 @@ class OrderRows {
       int refusalCount) {}
 
   /**
-   * Stores an undecided order with lines, destination and the row of its process, in one statement. Empty when the same
-   * caller has placed an order with the same request id; waits for a twin that is about to.
+   * Stores an undecided order with lines, destination and the row of its process, in one statement.
+   * Empty when the same caller has placed an order with the same request id; waits for a twin that
+   * is about to.
    */
   Optional<Long> insertPending(
       OrderRecord order, Destination destination, String processKind, Instant nextAttempt) {
@@ -115,7 +116,10 @@ class OrderRows {
   Optional<OrderRecord> find(UUID orderId, boolean lock) {
     return sql.first(
             OrderRows::readHead,
-            "SELECT " + COLUMNS + " FROM customer_order WHERE order_id = ?" + (lock ? " FOR UPDATE" : ""),
+            "SELECT "
+                + COLUMNS
+                + " FROM customer_order WHERE order_id = ?"
+                + (lock ? " FOR UPDATE" : ""),
             orderId)
         .map(head -> complete(List.of(head)).get(0));
   }
@@ -190,7 +194,10 @@ class OrderRows {
         .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
   }
 
-  /** Locks an order if nobody has decided it; the allocation that came early over the feed, if any, else empty bytes. */
+  /**
+   * Locks an order if nobody has decided it; the allocation that came early over the feed, if any,
+   * else empty bytes.
+   */
   Optional<ByteString> lockPending(UUID orderId) {
     return sql.first(
         r -> r.getBytes(1) == null ? ByteString.EMPTY : ByteString.copyFrom(r.getBytes(1)),
@@ -202,13 +209,16 @@ class OrderRows {
 
   /** Keeps an allocation that came before the order was decided. */
   void keepEarly(UUID orderId, byte[] allocation) {
-    sql.update("UPDATE customer_order SET early_allocation = ? WHERE order_id = ?", allocation, orderId);
+    sql.update(
+        "UPDATE customer_order SET early_allocation = ? WHERE order_id = ?", allocation, orderId);
   }
 
   /** Version of the allocation that an order has applied, without a lock. */
   Optional<Long> allocationVersion(UUID orderId) {
     return sql.first(
-        r -> r.getLong(1), "SELECT allocation_version FROM customer_order WHERE order_id = ?", orderId);
+        r -> r.getLong(1),
+        "SELECT allocation_version FROM customer_order WHERE order_id = ?",
+        orderId);
   }
 
   void update(OrderRecord order, long version) {

@@ -39,9 +39,7 @@ public final class OrderViews {
             .setState(OrderState.valueOf("ORDER_STATE_" + order.state()))
             .setCurrencyCode(h.currencyCode())
             .setTotal(
-                Money.newBuilder()
-                    .setCurrencyCode(h.currencyCode())
-                    .setAmountMinor(h.totalMinor()))
+                Money.newBuilder().setCurrencyCode(h.currencyCode()).setAmountMinor(h.totalMinor()))
             .setJurisdiction(Jurisdiction.valueOf("JURISDICTION_" + h.jurisdiction()))
             .setBuyerType(BuyerType.valueOf("BUYER_TYPE_" + h.buyerType()))
             .setDestinationCountry(h.destinationCountry())
@@ -72,7 +70,10 @@ public final class OrderViews {
     return promise.build();
   }
 
-  /** A portion as inventory-service tells it; a value that this service does not know yet counts as not told. */
+  /**
+   * A portion as inventory-service tells it; a value that this service does not know yet counts as
+   * not told.
+   */
   public static Portion fromProto(AllocationPortion portion) {
     Promise promise = portion.getPromise();
     return new Portion(
@@ -109,7 +110,10 @@ public final class OrderViews {
 
   /** A moment. */
   public static Timestamp timestamp(Instant time) {
-    return Timestamp.newBuilder().setSeconds(time.getEpochSecond()).setNanos(time.getNano()).build();
+    return Timestamp.newBuilder()
+        .setSeconds(time.getEpochSecond())
+        .setNanos(time.getNano())
+        .build();
   }
 
   /** The name of a contract's value without its prefix. */

@@ -19,8 +19,8 @@ import java.util.UUID;
 import java.util.function.Function;
 
 /**
- * Orders as stored: read them, or open one for a change and save it. The order row is the lock of everything that
- * belongs to the order, so it is always taken first.
+ * Orders as stored: read them, or open one for a change and save it. The order row is the lock of
+ * everything that belongs to the order, so it is always taken first.
  */
 @ApplicationScoped
 public class Orders {
@@ -47,7 +47,8 @@ public class Orders {
    * @throws DomainException NOT_FOUND ORDER_NOT_FOUND
    */
   public OrderChange open(UUID orderId) {
-    return new OrderChange(rows.find(orderId, true).orElseThrow(() -> notFound(orderId)), now(), false);
+    return new OrderChange(
+        rows.find(orderId, true).orElseThrow(() -> notFound(orderId)), now(), false);
   }
 
   /**
@@ -68,22 +69,25 @@ public class Orders {
   public record Undecided(OrderChange change, ByteString earlyAllocation) {}
 
   /**
-   * Stores a new, undecided order together with the row of the process that decides it. Empty when the caller has placed
-   * an order with the same request id before.
+   * Stores a new, undecided order together with the row of the process that decides it. Empty when
+   * the caller has placed an order with the same request id before.
    */
   public Optional<Long> insertPending(
       OrderRecord order, Destination destination, String processKind, Instant nextAttempt) {
     return rows.insertPending(order, destination, processKind, nextAttempt);
   }
 
-  /** Keeps an allocation that came over the feed before the order was decided. The order must be open for a change. */
+  /**
+   * Keeps an allocation that came over the feed before the order was decided. The order must be
+   * open for a change.
+   */
   public void keepEarlyAllocation(UUID orderId, byte[] allocation) {
     rows.keepEarly(orderId, allocation);
   }
 
   /**
-   * Writes a change: lines, portions, refusals, the order itself, and one event per fact. Once per change, last. An empty
-   * change writes nothing.
+   * Writes a change: lines, portions, refusals, the order itself, and one event per fact. Once per
+   * change, last. An empty change writes nothing.
    *
    * @return the order after the change
    */
@@ -110,12 +114,24 @@ public class Orders {
     return rows.find(orderId, false);
   }
 
+  /**
+   * The order in the words of the contract, with its version.
+   *
+   * @throws DomainException NOT_FOUND ORDER_NOT_FOUND
+   */
+  public Order view(UUID orderId) {
+    return OrderViews.toProto(find(orderId).orElseThrow(() -> notFound(orderId)));
+  }
+
   /** The order that a caller placed with a request, if any. */
   public Optional<OrderRecord> findByRequest(String caller, UUID placeRequestId) {
     return rows.findByRequest(caller, placeRequestId);
   }
 
-  /** Version of the allocation that an order has applied; empty when there is no such order. Takes no lock. */
+  /**
+   * Version of the allocation that an order has applied; empty when there is no such order. Takes
+   * no lock.
+   */
   public Optional<Long> allocationVersion(UUID orderId) {
     return rows.allocationVersion(orderId);
   }

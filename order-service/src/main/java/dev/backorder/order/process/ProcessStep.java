@@ -8,8 +8,8 @@ public interface ProcessStep {
   String kind();
 
   /**
-   * Carries a process on to its end. Called outside any transaction, perhaps by two replicas at once: everything it does
-   * can be repeated. An exception leaves the row for the next attempt.
+   * Carries a process on to its end. Called outside any transaction, perhaps by two replicas at
+   * once: everything it does can be repeated. An exception leaves the row for the next attempt.
    */
   void resume(UUID processId, UUID orderId);
 }

@@ -12,7 +12,10 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 
-/** Finishes processes that their caller could not finish, after a crash or while another service was away. */
+/**
+ * Finishes processes that their caller could not finish, after a crash or while another service was
+ * away.
+ */
 @ApplicationScoped
 class ProcessWork implements DueWork {
   private static final Logger LOG = Logger.getLogger(ProcessWork.class);

@@ -11,8 +11,8 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * Work that spans two services: a row with its next attempt. Whoever begins a process also tries to finish it at once;
- * the row is for when that fails.
+ * Work that spans two services: a row with its next attempt. Whoever begins a process also tries to
+ * finish it at once; the row is for when that fails.
  */
 @ApplicationScoped
 public class Processes {
@@ -50,7 +50,10 @@ public class Processes {
         firstRetry(now));
   }
 
-  /** Records that a process has ended; inside the transaction of its last step. Ending it twice is fine. */
+  /**
+   * Records that a process has ended; inside the transaction of its last step. Ending it twice is
+   * fine.
+   */
   public void end(UUID processId) {
     sql.update("DELETE FROM process WHERE process_id = ?", processId);
   }
@@ -62,7 +65,10 @@ public class Processes {
         "SELECT next_attempt_time FROM process ORDER BY next_attempt_time, process_seq LIMIT 1");
   }
 
-  /** Takes due processes, so that no other replica tries them before the pause is over, which doubles each time. */
+  /**
+   * Takes due processes, so that no other replica tries them before the pause is over, which
+   * doubles each time.
+   */
   List<Claimed> claim(Instant now) {
     return transactions
         .inNew(

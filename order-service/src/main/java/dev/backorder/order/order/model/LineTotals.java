@@ -20,6 +20,8 @@ public final class LineTotals {
         BigInteger.valueOf(amountMinor).multiply(BigInteger.valueOf(quantity)).shiftLeft(1);
     BigInteger divisor = BigInteger.valueOf(priceQuantity);
     BigInteger rounded = doubled.add(divisor).divide(divisor.shiftLeft(1));
-    return rounded.compareTo(LARGEST) > 0 ? OptionalLong.empty() : OptionalLong.of(rounded.longValueExact());
+    return rounded.compareTo(LARGEST) > 0
+        ? OptionalLong.empty()
+        : OptionalLong.of(rounded.longValueExact());
   }
 }

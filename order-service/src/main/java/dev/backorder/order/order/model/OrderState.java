@@ -1,6 +1,9 @@
 package dev.backorder.order.order.model;
 
-/** Where an order stands: a pure function of the sums over its lines. The table is in docs/order-states.md. */
+/**
+ * Where an order stands: a pure function of the sums over its lines. The table is in
+ * docs/order-states.md.
+ */
 public enum OrderState {
   PENDING,
   REJECTED,
@@ -16,7 +19,7 @@ public enum OrderState {
     return switch (LineState.of(sums)) {
       case PENDING -> PENDING;
       case RESERVED -> RESERVED;
-        // A full backorder is one of which nothing has come yet.
+      // A full backorder is one of which nothing has come yet.
       case BACKORDERED -> sums.shipped() == 0 ? BACKORDERED : PARTLY_BACKORDERED;
       case PARTLY_BACKORDERED -> PARTLY_BACKORDERED;
       case SHIPPED -> SHIPPED;

@@ -1,7 +1,8 @@
 package dev.backorder.order.order.model;
 
 /**
- * Units of a line that share one fate: where they are, whether they are on hand, and when they leave.
+ * Units of a line that share one fate: where they are, whether they are on hand, and when they
+ * leave.
  *
  * @param quantity units, at least one
  * @param location code of the location that serves them

@@ -4,7 +4,8 @@ import java.time.LocalDate;
 import java.util.Optional;
 
 /**
- * What is promised: a date, how sure it is, and what it rests on, in the words of inventory-service.
+ * What is promised: a date, how sure it is, and what it rests on, in the words of
+ * inventory-service.
  *
  * @param shipByDate last day on which the goods leave
  * @param deliverByDate last day on which they arrive, when known

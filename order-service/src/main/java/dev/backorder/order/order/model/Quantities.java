@@ -1,8 +1,9 @@
 package dev.backorder.order.order.model;
 
 /**
- * What became of the units of a line, or of all lines of an order. Every unit is in exactly one of reserved, waiting,
- * shipped, cancelled and refused, or nobody has decided yet and all five are zero.
+ * What became of the units of a line, or of all lines of an order. Every unit is in exactly one of
+ * reserved, waiting, shipped, cancelled and refused, or nobody has decided yet and all five are
+ * zero.
  *
  * @param delivered of the shipped ones, those that arrived
  * @param returned of the shipped ones, those that came back
@@ -28,7 +29,8 @@ public record Quantities(
     require(refused >= 0, "refused", refused);
     require(delivered >= 0 && delivered <= shipped, "delivered", delivered);
     require(returned >= 0 && returned <= shipped, "returned", returned);
-    long settled = Math.addExact(Math.addExact(reserved, waiting), Math.addExact(shipped, cancelled));
+    long settled =
+        Math.addExact(Math.addExact(reserved, waiting), Math.addExact(shipped, cancelled));
     long all = Math.addExact(settled, refused);
     require(all == 0 || all == ordered, "the sum", all);
   }
@@ -65,7 +67,14 @@ public record Quantities(
   /** The same with so many more units arrived. */
   public Quantities deliver(long quantity) {
     return new Quantities(
-        ordered, reserved, waiting, shipped, Math.addExact(delivered, quantity), cancelled, refused, returned);
+        ordered,
+        reserved,
+        waiting,
+        shipped,
+        Math.addExact(delivered, quantity),
+        cancelled,
+        refused,
+        returned);
   }
 
   private Quantities plus(Quantities other) {
@@ -82,7 +91,8 @@ public record Quantities(
 
   private static void require(boolean holds, String what, long value) {
     if (!holds) {
-      throw new IllegalArgumentException("Quantities do not add up: %s is %d".formatted(what, value));
+      throw new IllegalArgumentException(
+          "Quantities do not add up: %s is %d".formatted(what, value));
     }
   }
 }

@@ -38,7 +38,15 @@ public record LedgerEntry(
   /** The same with units that are no longer its own to answer for with the newest date. */
   LedgerEntry lessCurrent(long units) {
     return new LedgerEntry(
-        promiseId, sequence, supersedes, shipBy, quantity, current - units, shipped, released, outcome);
+        promiseId,
+        sequence,
+        supersedes,
+        shipBy,
+        quantity,
+        current - units,
+        shipped,
+        released,
+        outcome);
   }
 
   /** The same after units left on a day. */

@@ -12,9 +12,9 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * The unsettled promises of one line, and what a change of its units means for them. The rules are in
- * docs/order-states.md: leaving and cancelled units count in every promise told for them, and only units whose day moved
- * are told a new one.
+ * The unsettled promises of one line, and what a change of its units means for them. The rules are
+ * in docs/order-states.md: leaving and cancelled units count in every promise told for them, and
+ * only units whose day moved are told a new one.
  */
 public final class LineLedger {
   private static final Comparator<LedgerEntry> EARLIEST_FIRST =
@@ -44,7 +44,10 @@ public final class LineLedger {
     Map<LocalDate, Long> after = byDay(move.open());
     ledger.take(move.shipped(), after, EARLIEST_FIRST, (entry, k) -> entry.ship(k, move.day()));
     ledger.take(
-        move.released(), after, EARLIEST_FIRST.reversed(), (entry, k) -> entry.release(k, move.day()));
+        move.released(),
+        after,
+        EARLIEST_FIRST.reversed(),
+        (entry, k) -> entry.release(k, move.day()));
     List<Retelling> retellings = ledger.retell(move.open(), after);
     List<LedgerEntry> changed =
         unsettled.stream()

@@ -1,0 +1,178 @@
+package dev.backorder.order.allocation;
+
+import dev.backorder.inventory.v1.Allocation;
+import dev.backorder.inventory.v1.AllocationLine;
+import dev.backorder.order.order.OrderChange;
+import dev.backorder.order.order.OrderLine;
+import dev.backorder.order.order.OrderViews;
+import dev.backorder.order.order.model.Portion;
+import dev.backorder.order.order.model.Quantities;
+import dev.backorder.order.promise.Promises;
+import dev.backorder.order.promise.model.LineMove;
+import dev.backorder.order.shipment.ReservedUnits;
+import dev.backorder.order.shipment.Shipments;
+import dev.backorder.order.v1.OrderChangeCause;
+import dev.backorder.order.v1.OrderChanged;
+import dev.backorder.order.v1.OrderEvent;
+import dev.backorder.order.v1.OrderLineQuantity;
+import dev.backorder.order.v1.PromiseTold;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+/**
+ * Applies what inventory-service says an order holds, whether it came as an answer or over the
+ * feed. What happened is the difference to what the order knew, so each effect happens once,
+ * whichever came first.
+ */
+@ApplicationScoped
+public class Allocations {
+  private final Promises promises;
+  private final Shipments shipments;
+
+  Allocations(Promises promises, Shipments shipments) {
+    this.promises = promises;
+    this.shipments = shipments;
+  }
+
+  /**
+   * Applies a newer allocation to a decided order: quantities, promises, offers, and the facts
+   * about them. An equal or older one changes nothing.
+   *
+   * @param occurred when that happened: promises are judged by its day
+   * @return true when it was newer
+   */
+  public boolean apply(OrderChange change, Allocation allocation, Instant occurred) {
+    if (allocation.getVersion() <= change.order().allocationVersion()) {
+      return false;
+    }
+    LocalDate day = promises.dayOf(occurred);
+    Map<UUID, LineMove> moves = new LinkedHashMap<>();
+    Changes filled = new Changes(OrderChangeCause.ORDER_CHANGE_CAUSE_FILLED);
+    Changes cancelled = new Changes(OrderChangeCause.ORDER_CHANGE_CAUSE_CANCELLED);
+    Changes returned = new Changes(OrderChangeCause.ORDER_CHANGE_CAUSE_RETURNED);
+    for (AllocationLine held : allocation.getLinesList()) {
+      OrderLine old = change.line(UUID.fromString(held.getLineId()));
+      OrderLine line = old.with(quantities(old, held), portions(held));
+      if (line.equals(old)) {
+        continue;
+      }
+      Quantities was = old.quantities();
+      Quantities is = line.quantities();
+      long shipped = grown("shipped", is.shipped(), was.shipped());
+      long released = grown("cancelled", is.cancelled(), was.cancelled());
+      filled.add(line, Math.max(0, is.reserved() + is.shipped() - was.reserved() - was.shipped()));
+      cancelled.add(line, released);
+      returned.add(line, grown("returned", is.returned(), was.returned()));
+      moves.put(line.lineId(), new LineMove(shipped, released, day, line.portions()));
+      change.put(line);
+    }
+    change.fromAllocation(allocation.getVersion());
+    publish(change, filled, cancelled, returned, promises.settle(change, moves));
+    offer(change);
+    return true;
+  }
+
+  /** Makes the offers to the warehouse match what the order holds and nobody is cancelling. */
+  public void offer(OrderChange change) {
+    List<ReservedUnits> mayLeave = new ArrayList<>();
+    for (OrderLine line : change.order().lines()) {
+      // Waiting units are cancelled first; only what is beyond them is taken from reserved ones,
+      // the latest portion first.
+      long reserved =
+          line.quantities().reserved()
+              - Math.max(0, line.releasing() - line.quantities().waiting());
+      for (Portion portion : line.portions()) {
+        long units = Math.min(reserved, portion.isReserved() ? portion.quantity() : 0);
+        if (units > 0) {
+          mayLeave.add(new ReservedUnits(portion.location(), line.lineId(), line.sku(), units));
+          reserved -= units;
+        }
+      }
+    }
+    shipments.offer(change, mayLeave);
+  }
+
+  /** What an allocated line holds, in the order's words. Delivery is the order's own business. */
+  public static Quantities quantities(OrderLine line, AllocationLine held) {
+    return new Quantities(
+        line.quantities().ordered(),
+        held.getReservedQuantity(),
+        held.getWaitingQuantity(),
+        held.getShippedQuantity(),
+        line.quantities().delivered(),
+        held.getReleasedQuantity(),
+        held.getRefusedQuantity(),
+        held.getReturnedQuantity());
+  }
+
+  /** What an allocated line holds by place and date. */
+  public static List<Portion> portions(AllocationLine held) {
+    return held.getPortionsList().stream().map(OrderViews::fromProto).toList();
+  }
+
+  private static long grown(String what, long is, long was) {
+    if (is < was) {
+      throw new IllegalStateException("%s units shrank from %d to %d".formatted(what, was, is));
+    }
+    return is - was;
+  }
+
+  private static void publish(
+      OrderChange change, Changes filled, Changes cancelled, Changes returned, Promises.Told told) {
+    filled.publishTo(change);
+    cancelled.publishTo(change);
+    returned.publishTo(change);
+    if (!told.now().isEmpty()) {
+      change.publish(
+          order ->
+              OrderEvent.newBuilder()
+                  .setPromiseTold(
+                      PromiseTold.newBuilder()
+                          .setOrder(order)
+                          .addAllPromises(told.now())
+                          .addAllPreviousPromises(told.before()))
+                  .build());
+    }
+  }
+
+  /** Units of one cause by line. */
+  private static final class Changes {
+    private final OrderChangeCause cause;
+    private final List<OrderLineQuantity> units = new ArrayList<>();
+
+    Changes(OrderChangeCause cause) {
+      this.cause = cause;
+    }
+
+    void add(OrderLine line, long quantity) {
+      if (quantity > 0) {
+        units.add(
+            OrderLineQuantity.newBuilder()
+                .setLineId(line.lineId().toString())
+                .setQuantity(quantity)
+                .build());
+      }
+    }
+
+    void publishTo(OrderChange change) {
+      if (units.isEmpty()) {
+        return;
+      }
+      change.publish(
+          order ->
+              OrderEvent.newBuilder()
+                  .setOrderChanged(
+                      OrderChanged.newBuilder()
+                          .setOrder(order)
+                          .setCause(cause)
+                          .addAllChanges(units))
+                  .build());
+    }
+  }
+}

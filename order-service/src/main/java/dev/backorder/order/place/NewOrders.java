@@ -1,0 +1,135 @@
+package dev.backorder.order.place;
+
+import com.google.type.Date;
+import dev.backorder.inventory.v1.ShortageRule;
+import dev.backorder.order.order.OrderHeader;
+import dev.backorder.order.order.OrderLine;
+import dev.backorder.order.order.OrderRecord;
+import dev.backorder.order.order.OrderViews;
+import dev.backorder.order.order.model.Jurisdiction;
+import dev.backorder.order.order.model.LineTotals;
+import dev.backorder.order.order.model.Quantities;
+import dev.backorder.order.v1.BuyerType;
+import dev.backorder.order.v1.PlaceOrderLine;
+import dev.backorder.order.v1.PlaceOrderRequest;
+import dev.backorder.order.v1.WorsePromiseRule;
+import dev.backorder.platform.errors.FieldProblems;
+import dev.backorder.platform.ids.Ids;
+import dev.backorder.platform.request.RequestDraft;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/** Makes an undecided order of a request, or names everything that is wrong with it. */
+@ApplicationScoped
+class NewOrders {
+  private final Ids ids;
+
+  NewOrders(Ids ids) {
+    this.ids = ids;
+  }
+
+  /**
+   * Rules that the contract cannot express: one currency, real dates, a total that a number can
+   * hold.
+   */
+  OrderRecord make(PlaceOrderRequest request, RequestDraft draft, Instant now) {
+    FieldProblems problems = new FieldProblems();
+    List<OrderLine> lines = new ArrayList<>();
+    long total = 0;
+    for (int i = 0; i < request.getLinesCount(); i++) {
+      PlaceOrderLine line = request.getLines(i);
+      String field = "lines[%d]".formatted(i);
+      problems.check(
+          line.getPrice().getCurrencyCode().equals(request.getCurrencyCode()),
+          field + ".price.currency_code",
+          "must be the order's currency, " + request.getCurrencyCode());
+      Optional<LocalDate> shown = shownDate(line, field, problems);
+      OptionalLong lineTotal =
+          LineTotals.of(line.getPrice().getAmountMinor(), priceQuantity(line), line.getQuantity());
+      if (lineTotal.isEmpty() || lineTotal.getAsLong() > Long.MAX_VALUE - total) {
+        problems.add(field, "makes the total larger than an amount can be");
+      } else {
+        total += lineTotal.getAsLong();
+      }
+      lines.add(line(line, i + 1, shown, now));
+    }
+    problems.throwIfAny();
+    return new OrderRecord(header(request, draft, now, total), 0, 0, 0, 0, lines, List.of());
+  }
+
+  private OrderHeader header(
+      PlaceOrderRequest request, RequestDraft draft, Instant now, long total) {
+    String country = request.getDestination().getCountry();
+    return new OrderHeader(
+        ids.next(now.toEpochMilli()),
+        draft.key().caller(),
+        draft.key().requestId(),
+        draft.fingerprint(),
+        request.getReference(),
+        request.getCustomerId(),
+        request.getChannel(),
+        request.getCustomerClass(),
+        request.getPriority(),
+        request.getCurrencyCode(),
+        total,
+        jurisdiction(request, country),
+        request.getBuyerType() == BuyerType.BUYER_TYPE_BUSINESS ? "BUSINESS" : "CONSUMER",
+        country,
+        request.getShortageRule() == ShortageRule.SHORTAGE_RULE_REFUSE_UNITS
+            ? "REFUSE_UNITS"
+            : "REFUSE_ORDER",
+        now,
+        now);
+  }
+
+  private OrderLine line(PlaceOrderLine line, int number, Optional<LocalDate> shown, Instant now) {
+    return new OrderLine(
+        ids.next(now.toEpochMilli()),
+        number,
+        line.getSku(),
+        line.getPrice().getAmountMinor(),
+        priceQuantity(line),
+        shown,
+        line.getWorsePromiseRule() == WorsePromiseRule.WORSE_PROMISE_RULE_ACCEPT,
+        Quantities.undecided(line.getQuantity()),
+        0,
+        0,
+        0,
+        List.of());
+  }
+
+  private static Jurisdiction jurisdiction(PlaceOrderRequest request, String country) {
+    return switch (request.getJurisdiction()) {
+      case JURISDICTION_US -> Jurisdiction.US;
+      case JURISDICTION_EU -> Jurisdiction.EU;
+      case JURISDICTION_UK -> Jurisdiction.UK;
+      case JURISDICTION_UNSPECIFIED, UNRECOGNIZED -> Jurisdiction.ofDestination(country);
+    };
+  }
+
+  private static long priceQuantity(PlaceOrderLine line) {
+    return Math.max(1, line.getPrice().getPriceQuantity());
+  }
+
+  private static Optional<LocalDate> shownDate(
+      PlaceOrderLine line, String field, FieldProblems problems) {
+    if (!line.hasShownShipByDate()) {
+      return Optional.empty();
+    }
+    Date date = line.getShownShipByDate();
+    try {
+      boolean plausible = date.getYear() >= 1 && date.getYear() <= 9999;
+      problems.check(plausible, field + ".shown_ship_by_date", "must have a year, month and day");
+      return plausible ? Optional.of(OrderViews.date(date)) : Optional.empty();
+    } catch (DateTimeException e) {
+      problems.add(field + ".shown_ship_by_date", "is not a day of the calendar");
+      return Optional.empty();
+    }
+  }
+}

@@ -1,0 +1,25 @@
+package dev.backorder.order.promise;
+
+import dev.backorder.order.v1.ListPromisesRequest;
+import dev.backorder.order.v1.ListPromisesResponse;
+import dev.backorder.order.v1.PromiseServiceGrpc;
+import dev.backorder.platform.grpc.Replies;
+import io.grpc.stub.StreamObserver;
+import io.quarkus.grpc.GrpcService;
+import io.smallrye.common.annotation.Blocking;
+
+@GrpcService
+@Blocking
+class PromiseGrpcService extends PromiseServiceGrpc.PromiseServiceImplBase {
+  private final PromiseList promises;
+
+  PromiseGrpcService(PromiseList promises) {
+    this.promises = promises;
+  }
+
+  @Override
+  public void listPromises(
+      ListPromisesRequest request, StreamObserver<ListPromisesResponse> observer) {
+    Replies.unary(observer, () -> promises.list(request));
+  }
+}

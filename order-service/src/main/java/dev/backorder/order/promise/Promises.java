@@ -1,0 +1,154 @@
+package dev.backorder.order.promise;
+
+import dev.backorder.order.order.OrderChange;
+import dev.backorder.order.order.OrderLine;
+import dev.backorder.order.order.model.Portion;
+import dev.backorder.order.order.model.PromiseTerms;
+import dev.backorder.order.promise.model.LedgerEntry;
+import dev.backorder.order.promise.model.LineLedger;
+import dev.backorder.order.promise.model.LineMove;
+import dev.backorder.order.promise.model.Outcome;
+import dev.backorder.order.promise.model.Retelling;
+import dev.backorder.order.v1.PromiseRecord;
+import dev.backorder.platform.ids.Ids;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
+
+/** The promise ledger: what was told to customers, and whether it was kept. */
+@ApplicationScoped
+public class Promises {
+  private final PromiseRows rows;
+  private final PromiseConfig days;
+  private final Ids ids;
+
+  Promises(PromiseRows rows, PromiseConfig days, Ids ids) {
+    this.rows = rows;
+    this.days = days;
+    this.ids = ids;
+  }
+
+  /**
+   * Dates that were told by a change.
+   *
+   * @param now the new promises; empty when no day moved
+   * @param before what was told for their units before
+   */
+  public record Told(List<PromiseRecord> now, List<PromiseRecord> before) {}
+
+  /** The day that a moment belongs to when promises are judged. */
+  public LocalDate dayOf(Instant time) {
+    return days.dayOf(time);
+  }
+
+  /**
+   * Tells the dates of an order that is being decided: one promise for each portion of each line.
+   */
+  public List<PromiseRecord> tellPlaced(OrderChange change) {
+    List<OrderLine> lines = change.order().lines();
+    if (lines.stream().allMatch(line -> line.portions().isEmpty())) {
+      return List.of();
+    }
+    int telling = change.nextTelling();
+    List<PromiseRow> told = new ArrayList<>();
+    for (OrderLine line : lines) {
+      for (Portion portion : line.portions()) {
+        told.add(
+            row(
+                change,
+                line,
+                portion.terms(),
+                portion.quantity(),
+                Optional.empty(),
+                Retelling.Cause.PLACED,
+                telling));
+      }
+    }
+    rows.insert(told);
+    return told.stream().map(PromiseRow::toProto).toList();
+  }
+
+  /** Settles what happened to units of lines, and tells new dates to those whose day moved. */
+  public Told settle(OrderChange change, Map<UUID, LineMove> moves) {
+    if (moves.isEmpty()) {
+      return new Told(List.of(), List.of());
+    }
+    Map<UUID, List<PromiseRow>> unsettled =
+        rows.lockUnsettled(change.orderId(), moves.keySet()).stream()
+            .collect(Collectors.groupingBy(PromiseRow::lineId));
+    Map<UUID, PromiseRow> changed = new LinkedHashMap<>();
+    List<PromiseRow> told = new ArrayList<>();
+    Set<UUID> superseded = new LinkedHashSet<>();
+    int telling = change.order().tellingCount() + 1;
+    moves.forEach(
+        (lineId, move) -> {
+          Map<UUID, PromiseRow> ofLine = new LinkedHashMap<>();
+          unsettled
+              .getOrDefault(lineId, List.of())
+              .forEach(r -> ofLine.put(r.entry().promiseId(), r));
+          LineLedger.Settlement settlement =
+              LineLedger.settle(ofLine.values().stream().map(PromiseRow::entry).toList(), move);
+          for (LedgerEntry entry : settlement.changed()) {
+            changed.put(
+                entry.promiseId(), ofLine.get(entry.promiseId()).with(entry, change.time()));
+          }
+          for (Retelling retelling : settlement.retellings()) {
+            superseded.add(retelling.supersedes());
+            told.add(retold(change, lineId, retelling, telling));
+          }
+        });
+    rows.update(change.orderId(), List.copyOf(changed.values()));
+    if (told.isEmpty()) {
+      return new Told(List.of(), List.of());
+    }
+    change.nextTelling();
+    rows.insert(told);
+    return new Told(
+        told.stream().map(PromiseRow::toProto).toList(),
+        superseded.stream().map(id -> changed.get(id).toProto()).toList());
+  }
+
+  private PromiseRow retold(OrderChange change, UUID lineId, Retelling retelling, int telling) {
+    return row(
+        change,
+        change.line(lineId),
+        retelling.terms(),
+        retelling.quantity(),
+        Optional.of(retelling.supersedes()),
+        retelling.cause(),
+        telling);
+  }
+
+  private PromiseRow row(
+      OrderChange change,
+      OrderLine line,
+      PromiseTerms terms,
+      long quantity,
+      Optional<UUID> supersedes,
+      Retelling.Cause cause,
+      int telling) {
+    LedgerEntry entry =
+        new LedgerEntry(
+            ids.next(), 0, supersedes, terms.shipByDate(), quantity, quantity, 0, 0, Outcome.OPEN);
+    return new PromiseRow(
+        change.orderId(),
+        line.lineId(),
+        line.sku(),
+        terms,
+        line.shownShipByDate(),
+        change.time(),
+        cause,
+        telling,
+        entry,
+        Optional.empty());
+  }
+}

@@ -1,0 +1,201 @@
+package dev.backorder.order.shipment;
+
+import dev.backorder.order.shipment.model.PackedUnits;
+import dev.backorder.order.shipment.model.ShipmentState;
+import dev.backorder.order.shipment.model.ShipmentState.Step;
+import dev.backorder.order.v1.ErrorReason;
+import dev.backorder.platform.errors.DomainException;
+import dev.backorder.platform.request.RequestDraft;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.Collectors;
+
+/**
+ * Units of one order that leave one location together, at one moment. Each change is a verb that
+ * answers with the shipment after it.
+ *
+ * @param sequence its place among all shipments, in the order of offering; 0 before it is stored
+ * @param version grows with every change
+ * @param shipTime when the warehouse said that it left
+ * @param confirmation the request of the last ConfirmShipment that is, or was, not refused
+ * @param confirmCount how often it was confirmed
+ * @param lines what is in it, by line number
+ */
+public record Shipment(
+    UUID shipmentId,
+    UUID orderId,
+    long sequence,
+    String location,
+    ShipmentState state,
+    long version,
+    Instant offerTime,
+    Optional<Instant> shipTime,
+    Optional<Instant> deliverTime,
+    String carrier,
+    String trackingCode,
+    Optional<RequestDraft> confirmation,
+    int confirmCount,
+    List<PackedUnits> lines) {
+  /** Keeps the lines as they are. */
+  public Shipment {
+    lines = List.copyOf(lines);
+  }
+
+  /** A new offer to the warehouse. */
+  static Shipment offer(
+      UUID shipmentId, UUID orderId, String location, Instant now, List<PackedUnits> lines) {
+    return new Shipment(
+        shipmentId,
+        orderId,
+        0,
+        location,
+        ShipmentState.OFFERED,
+        1,
+        now,
+        Optional.empty(),
+        Optional.empty(),
+        "",
+        "",
+        Optional.empty(),
+        0,
+        lines);
+  }
+
+  /** The same offer with other content. */
+  Shipment repack(List<PackedUnits> content) {
+    return with(
+        Step.REPACK,
+        shipTime,
+        deliverTime,
+        carrier,
+        trackingCode,
+        confirmation,
+        confirmCount,
+        content);
+  }
+
+  /**
+   * Nothing of it may leave any more. It keeps the lines that it had, and forgets that it was to
+   * leave.
+   */
+  Shipment withdraw() {
+    return with(
+        Step.WITHDRAW,
+        Optional.empty(),
+        deliverTime,
+        "",
+        "",
+        Optional.empty(),
+        confirmCount,
+        lines);
+  }
+
+  /** The warehouse says that it left. */
+  Shipment confirm(RequestDraft request, String by, String code, Instant now) {
+    return with(
+        Step.CONFIRM,
+        Optional.of(now),
+        deliverTime,
+        by,
+        code,
+        Optional.of(request),
+        confirmCount + 1,
+        lines);
+  }
+
+  /** inventory-service recorded that it left. */
+  Shipment leave() {
+    return with(
+        Step.LEAVE,
+        shipTime,
+        deliverTime,
+        carrier,
+        trackingCode,
+        confirmation,
+        confirmCount,
+        lines);
+  }
+
+  /** inventory-service refused to record it: offered again, with what may leave. */
+  Shipment reoffer(List<PackedUnits> content) {
+    return with(
+        Step.REOFFER,
+        Optional.empty(),
+        deliverTime,
+        "",
+        "",
+        Optional.empty(),
+        confirmCount,
+        content);
+  }
+
+  /** The carrier says that it arrived. */
+  Shipment arrive(Instant now) {
+    return with(
+        Step.ARRIVE,
+        shipTime,
+        Optional.of(now),
+        carrier,
+        trackingCode,
+        confirmation,
+        confirmCount,
+        lines);
+  }
+
+  /** The same shipment as read, with its lines. */
+  Shipment holding(List<PackedUnits> content) {
+    return new Shipment(
+        shipmentId,
+        orderId,
+        sequence,
+        location,
+        state,
+        version,
+        offerTime,
+        shipTime,
+        deliverTime,
+        carrier,
+        trackingCode,
+        confirmation,
+        confirmCount,
+        content);
+  }
+
+  private Shipment with(
+      Step step,
+      Optional<Instant> shipped,
+      Optional<Instant> delivered,
+      String by,
+      String code,
+      Optional<RequestDraft> confirmed,
+      int confirms,
+      List<PackedUnits> content) {
+    return new Shipment(
+        shipmentId,
+        orderId,
+        sequence,
+        location,
+        state.after(step).orElseThrow(() -> refused(step)),
+        Math.addExact(version, 1),
+        offerTime,
+        shipped,
+        delivered,
+        by,
+        code,
+        confirmed,
+        confirms,
+        content);
+  }
+
+  private DomainException refused(Step step) {
+    String allowed =
+        ShipmentState.allowing(step).stream().map(Enum::name).collect(Collectors.joining(","));
+    return DomainException.precondition(
+        ErrorReason.ERROR_REASON_SHIPMENT_STATE,
+        "The shipment is %s.".formatted(state),
+        Map.of("shipment_id", shipmentId.toString(), "state", state.name(), "allowed", allowed));
+  }
+}
