@@ -61,8 +61,7 @@ public final class BadRequests {
       Message good, FieldDescriptor field, String path, FieldRules rules) {
     List<BadRequest> bad = new ArrayList<>();
     if (rules.getRequired()) {
-      bad.add(
-          new BadRequest(path + " missing", good.toBuilder().clearField(field).build(), path));
+      bad.add(new BadRequest(path + " missing", good.toBuilder().clearField(field).build(), path));
     }
     if (good.hasField(field)) {
       for (BadRequest inner : variants((Message) good.getField(field), path)) {
