@@ -1,5 +1,9 @@
 package dev.backorder.inventory.testing;
 
+import dev.backorder.common.v1.ClockServiceGrpc;
+import dev.backorder.common.v1.ClockServiceGrpc.ClockServiceBlockingStub;
+import dev.backorder.common.v1.GetClockRequest;
+import dev.backorder.common.v1.GetClockResponse;
 import dev.backorder.inventory.v1.AdjustStockRequest;
 import dev.backorder.inventory.v1.AllocateOrderLine;
 import dev.backorder.inventory.v1.AllocateOrderRequest;
@@ -35,7 +39,9 @@ import dev.backorder.inventory.v1.SupplyServiceGrpc.SupplyServiceBlockingStub;
 import dev.backorder.platform.testing.GrpcTestChannel;
 import dev.backorder.platform.testing.SimulatedTime;
 import io.grpc.Channel;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 
 /** inventory-service as its callers see it, with a small language for what tests need often. */
@@ -52,6 +58,7 @@ public final class Inventory {
   public final ReplenishmentServiceBlockingStub replenishment;
   public final InventoryEventServiceBlockingStub events;
   public final SimulatedTime time;
+  private final ClockServiceBlockingStub clock;
 
   /** The service that this test runs. */
   public Inventory() {
@@ -65,6 +72,7 @@ public final class Inventory {
     replenishment = ReplenishmentServiceGrpc.newBlockingStub(channel);
     events = InventoryEventServiceGrpc.newBlockingStub(channel);
     time = new SimulatedTime(channel);
+    clock = ClockServiceGrpc.newBlockingStub(channel);
   }
 
   /** A fresh request id. */
@@ -163,6 +171,16 @@ public final class Inventory {
         .filter(balance -> balance.getLocation().equals(LEEDS))
         .findFirst()
         .orElse(StockBalance.getDefaultInstance());
+  }
+
+  /** When the service has something to do next; empty when it has not. */
+  public Optional<Instant> nextDue() {
+    GetClockResponse response = clock.getClock(GetClockRequest.getDefaultInstance());
+    return response.hasNextDueTime()
+        ? Optional.of(
+            Instant.ofEpochSecond(
+                response.getNextDueTime().getSeconds(), response.getNextDueTime().getNanos()))
+        : Optional.empty();
   }
 
   /** The needs of an item, oldest first. */

@@ -1,0 +1,262 @@
+package dev.backorder.inventory.testing;
+
+import static dev.backorder.inventory.testing.Inventory.LEEDS;
+import static dev.backorder.inventory.testing.Inventory.request;
+
+import com.google.protobuf.Message;
+import com.google.protobuf.Timestamp;
+import com.google.type.Date;
+import dev.backorder.common.v1.AdvanceClockRequest;
+import dev.backorder.common.v1.CheckConsistencyRequest;
+import dev.backorder.common.v1.GetClockRequest;
+import dev.backorder.common.v1.ListCheckpointsRequest;
+import dev.backorder.common.v1.ListEventsRequest;
+import dev.backorder.common.v1.ListParkedEventsRequest;
+import dev.backorder.common.v1.ReportCheckpointRequest;
+import dev.backorder.common.v1.RetryParkedEventsRequest;
+import dev.backorder.inventory.v1.AcceptReturnRequest;
+import dev.backorder.inventory.v1.AdjustStockRequest;
+import dev.backorder.inventory.v1.AllocateOrderLine;
+import dev.backorder.inventory.v1.AllocateOrderRequest;
+import dev.backorder.inventory.v1.BackorderLimit;
+import dev.backorder.inventory.v1.BackorderLimitKind;
+import dev.backorder.inventory.v1.BatchCreateItemsRequest;
+import dev.backorder.inventory.v1.ChannelPolicy;
+import dev.backorder.inventory.v1.CreateLocationRequest;
+import dev.backorder.inventory.v1.GetAllocationRequest;
+import dev.backorder.inventory.v1.GetInventoryEventRequest;
+import dev.backorder.inventory.v1.GetItemRequest;
+import dev.backorder.inventory.v1.GetLocationRequest;
+import dev.backorder.inventory.v1.GetStockRequest;
+import dev.backorder.inventory.v1.GetSupplyRequest;
+import dev.backorder.inventory.v1.Item;
+import dev.backorder.inventory.v1.LineQuantity;
+import dev.backorder.inventory.v1.ListAllocationsRequest;
+import dev.backorder.inventory.v1.ListItemsRequest;
+import dev.backorder.inventory.v1.ListLedgerTransactionsRequest;
+import dev.backorder.inventory.v1.ListLocationsRequest;
+import dev.backorder.inventory.v1.ListQueueRequest;
+import dev.backorder.inventory.v1.ListReceiptsRequest;
+import dev.backorder.inventory.v1.ListReorderNeedsRequest;
+import dev.backorder.inventory.v1.ListStockRequest;
+import dev.backorder.inventory.v1.ListSuppliesRequest;
+import dev.backorder.inventory.v1.Location;
+import dev.backorder.inventory.v1.QuoteAvailabilityRequest;
+import dev.backorder.inventory.v1.QuoteLine;
+import dev.backorder.inventory.v1.ReceiveGoodsRequest;
+import dev.backorder.inventory.v1.ReleaseAllocationRequest;
+import dev.backorder.inventory.v1.SalesContext;
+import dev.backorder.inventory.v1.ShipAllocationRequest;
+import dev.backorder.inventory.v1.ShortageRule;
+import dev.backorder.inventory.v1.StockAdjustment;
+import dev.backorder.inventory.v1.TransitTime;
+import dev.backorder.inventory.v1.UpdateItemRequest;
+import dev.backorder.inventory.v1.UpdateLocationRequest;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * One good request for each RPC of inventory-service, as full as can be, and the small world in
+ * which they succeed: {@code tea} at {@link Inventory#LEEDS}, an order that holds ten and waits for
+ * five, one that was shipped, and a supply.
+ */
+public final class GoodRequests {
+  public static final String SKU = "tea";
+  public static final String HELD_ORDER = "held";
+  public static final String SHIPPED_ORDER = "shipped";
+
+  private final String supplyId;
+  private final Inventory inventory;
+
+  private GoodRequests(Inventory inventory, String supplyId) {
+    this.inventory = inventory;
+    this.supplyId = supplyId;
+  }
+
+  /** Empties everything and makes the world. */
+  public static GoodRequests inNewWorld(Inventory inventory) {
+    inventory.reset().withLeeds().with(Inventory.backorderItem(SKU)).adjust(SKU, 12);
+    inventory.allocate(SHIPPED_ORDER, SKU, 2);
+    ship(inventory, SHIPPED_ORDER, 2);
+    inventory.allocate(HELD_ORDER, SKU, 15);
+    PurchaseOrders order =
+        PurchaseOrders.draft(SKU, 100, List.of())
+            .sent(LocalDate.of(2030, 1, 7))
+            .acknowledged(100, LocalDate.of(2030, 1, 8));
+    inventory.time.settle();
+    return new GoodRequests(inventory, order.supplyId());
+  }
+
+  /** All requests, by the name of their message. */
+  public List<Message> all() {
+    return Stream.concat(mutations().stream(), reads().stream()).toList();
+  }
+
+  /** The request with a message of this name. */
+  public Message named(String message) {
+    return all().stream()
+        .collect(Collectors.toMap(r -> r.getDescriptorForType().getFullName(), Function.identity()))
+        .get(message);
+  }
+
+  /** Requests that change something, each with a fresh request id; every one of them succeeds. */
+  public List<Message> mutations() {
+    return List.of(
+        BatchCreateItemsRequest.newBuilder()
+            .setRequestId(request())
+            .addItems(fullItem("new-" + request()))
+            .build(),
+        UpdateItemRequest.newBuilder()
+            .setRequestId(request())
+            .setItem(fullItem(SKU).setEtag(itemEtag()))
+            .build(),
+        CreateLocationRequest.newBuilder()
+            .setRequestId(request())
+            .setLocation(fullLocation("new-" + request()))
+            .build(),
+        UpdateLocationRequest.newBuilder()
+            .setRequestId(request())
+            .setLocation(fullLocation(LEEDS).setEtag(locationEtag()))
+            .build(),
+        AdjustStockRequest.newBuilder()
+            .setRequestId(request())
+            .setLocation(LEEDS)
+            .setReason("found")
+            .setActor("ann")
+            .addAdjustments(StockAdjustment.newBuilder().setSku(SKU).setQuantity(1))
+            .build(),
+        ReceiveGoodsRequest.newBuilder()
+            .setRequestId(request())
+            .setSupplyId(supplyId)
+            .setQuantity(1)
+            .setActor("ann")
+            .build(),
+        AllocateOrderRequest.newBuilder()
+            .setRequestId(request())
+            .setOrderId("order-" + request())
+            .setSalesContext(context())
+            .addLines(AllocateOrderLine.newBuilder().setLineId("1").setSku(SKU).setQuantity(1))
+            .setShortageRule(ShortageRule.SHORTAGE_RULE_REFUSE_UNITS)
+            .build(),
+        ReleaseAllocationRequest.newBuilder()
+            .setRequestId(request())
+            .setOrderId(HELD_ORDER)
+            .addLines(line(1))
+            .setReason("changed mind")
+            .build(),
+        ShipAllocationRequest.newBuilder()
+            .setRequestId(request())
+            .setOrderId(HELD_ORDER)
+            .setLocation(LEEDS)
+            .setShipmentId("shipment-1")
+            .addLines(line(1))
+            .build(),
+        AcceptReturnRequest.newBuilder()
+            .setRequestId(request())
+            .setOrderId(SHIPPED_ORDER)
+            .setLocation(LEEDS)
+            .addLines(line(1))
+            .setReason("too small")
+            .build());
+  }
+
+  private List<Message> reads() {
+    return List.of(
+        GetItemRequest.newBuilder().setSku(SKU).build(),
+        ListItemsRequest.newBuilder().setPageSize(1).build(),
+        GetLocationRequest.newBuilder().setCode(LEEDS).build(),
+        ListLocationsRequest.newBuilder().setPageSize(1).build(),
+        GetStockRequest.newBuilder().setSku(SKU).build(),
+        ListStockRequest.newBuilder().setPageSize(1).build(),
+        ListLedgerTransactionsRequest.newBuilder().setPageSize(1).setSku(SKU).build(),
+        GetSupplyRequest.newBuilder().setSupplyId(supplyId).build(),
+        ListSuppliesRequest.newBuilder().setPageSize(1).setSku(SKU).build(),
+        ListReceiptsRequest.newBuilder().setPageSize(1).setSupplyId(supplyId).build(),
+        GetAllocationRequest.newBuilder().setOrderId(HELD_ORDER).build(),
+        ListAllocationsRequest.newBuilder().setPageSize(1).build(),
+        ListQueueRequest.newBuilder().setPageSize(1).setSku(SKU).setLocation(LEEDS).build(),
+        QuoteAvailabilityRequest.newBuilder()
+            .setSalesContext(context())
+            .addLines(QuoteLine.newBuilder().setSku(SKU).setQuantity(1))
+            .build(),
+        ListReorderNeedsRequest.newBuilder().setPageSize(1).setSku(SKU).build(),
+        GetInventoryEventRequest.newBuilder().setEventId(request()).build(),
+        GetClockRequest.getDefaultInstance(),
+        AdvanceClockRequest.newBuilder().setToTime(Timestamp.newBuilder().setSeconds(1)).build(),
+        CheckConsistencyRequest.newBuilder().setLimit(10).build(),
+        ListEventsRequest.newBuilder().setLimit(1).build(),
+        ListCheckpointsRequest.newBuilder().setPageSize(1).build(),
+        ListParkedEventsRequest.newBuilder().setPageSize(1).build(),
+        ReportCheckpointRequest.newBuilder().setConsumer("test").setCursor("test").build(),
+        RetryParkedEventsRequest.newBuilder()
+            .setRequestId(request())
+            .setConsumer("test")
+            .setKey("key")
+            .build());
+  }
+
+  private static void ship(Inventory inventory, String orderId, long quantity) {
+    if (!inventory
+        .allocations
+        .shipAllocation(
+            ShipAllocationRequest.newBuilder()
+                .setRequestId(request())
+                .setOrderId(orderId)
+                .setLocation(LEEDS)
+                .setShipmentId("shipment-0")
+                .addLines(line(quantity))
+                .build())
+        .hasAllocation()) {
+      throw new AssertionError("not shipped");
+    }
+  }
+
+  private String itemEtag() {
+    return inventory
+        .items
+        .getItem(GetItemRequest.newBuilder().setSku(SKU).build())
+        .getItem()
+        .getEtag();
+  }
+
+  private String locationEtag() {
+    return inventory
+        .locations
+        .getLocation(GetLocationRequest.newBuilder().setCode(LEEDS).build())
+        .getLocation()
+        .getEtag();
+  }
+
+  private static Item.Builder fullItem(String sku) {
+    Item.Builder item = Inventory.replenishedItem(sku, 1, 2);
+    item.getSalesPolicyBuilder()
+        .setBackorderLimit(
+            BackorderLimit.newBuilder()
+                .setKind(BackorderLimitKind.BACKORDER_LIMIT_KIND_FIXED)
+                .setQuantity(1000));
+    return item.addChannelPolicies(
+        ChannelPolicy.newBuilder().setChannel("web").setSalesPolicy(item.getSalesPolicy()));
+  }
+
+  private static Location.Builder fullLocation(String code) {
+    return Inventory.location(code)
+        .addTransitTimes(TransitTime.newBuilder().setDestinationCountry("GB").setDays(1))
+        .addWorkingWeekdays(1)
+        .addClosedDates(Date.newBuilder().setYear(2026).setMonth(12).setDay(25));
+  }
+
+  private static SalesContext context() {
+    return SalesContext.newBuilder()
+        .setChannel("web")
+        .setCustomerClass("trade")
+        .setDestinationCountry("GB")
+        .build();
+  }
+
+  private static LineQuantity line(long quantity) {
+    return LineQuantity.newBuilder().setLineId("1").setQuantity(quantity).build();
+  }
+}
