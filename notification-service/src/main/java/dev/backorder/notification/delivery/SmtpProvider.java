@@ -1,0 +1,123 @@
+package dev.backorder.notification.delivery;
+
+import dev.backorder.notification.delivery.SendResult.Outcome;
+import dev.backorder.notification.message.MailSettings;
+import dev.backorder.notification.message.RenderedMail;
+import io.quarkus.mailer.Mail;
+import io.quarkus.mailer.reactive.ReactiveMailer;
+import io.vertx.ext.mail.SMTPException;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.net.ConnectException;
+import java.net.UnknownHostException;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/**
+ * Hands mails to the mail server, and tells what its answers mean. Connections are kept and shared.
+ *
+ * <p>No name goes into a header: the address stands alone, the subject is one line, and all else is ours.
+ */
+@ApplicationScoped
+class SmtpProvider {
+  /** Refusals of our credentials (RFC 4954): a setting of ours is wrong, not the customer's address. */
+  private static final Set<Integer> CREDENTIALS_REFUSED = Set.of(530, 534, 535, 538);
+
+  private static final Pattern ADDRESS = Pattern.compile("\\S*@\\S*");
+  private static final Pattern LINE_BREAKS = Pattern.compile("\\p{Cntrl}+");
+  private static final int LONGEST_ANSWER = 200;
+
+  private final ReactiveMailer mailer;
+  private final MailSettings mail;
+  private final DeliverySettings settings;
+
+  SmtpProvider(ReactiveMailer mailer, MailSettings mail, DeliverySettings settings) {
+    this.mailer = mailer;
+    this.mail = mail;
+    this.settings = settings;
+  }
+
+  /**
+   * What the mail server said.
+   *
+   * @param answer without addresses
+   */
+  record Answer(Outcome outcome, String answer) {}
+
+  /** Sends a mail and waits for the answer, but not for ever. */
+  Answer send(String address, String messageId, RenderedMail rendered, Instant date) {
+    try {
+      mailer
+          .send(mail(address, messageId, rendered, date))
+          .await()
+          .atMost(settings.answerTimeout());
+      return new Answer(Outcome.ACCEPTED, "250");
+    } catch (RuntimeException failure) {
+      return answer(failure);
+    }
+  }
+
+  private Mail mail(String address, String messageId, RenderedMail rendered, Instant date) {
+    Mail message =
+        new Mail()
+            .addTo(address)
+            .setFrom("%s (%s)".formatted(mail.fromAddress(), comment(mail.brandName())))
+            .setSubject(rendered.subject())
+            .setText(rendered.text())
+            .setHtml(rendered.html())
+            .addHeader("Message-ID", messageId)
+            .addHeader("Date", DateTimeFormatter.RFC_1123_DATE_TIME.format(date.atOffset(ZoneOffset.UTC)))
+            .addHeader("Auto-Submitted", "auto-generated")
+            .addHeader("Content-Language", rendered.languageCode());
+    mail.supportAddress().ifPresent(message::setReplyTo);
+    return message;
+  }
+
+  /** The sender's name as a comment: there no character but brackets and backslash means anything. */
+  private static String comment(String name) {
+    return name.replaceAll("[()\\\\<>]", " ").strip();
+  }
+
+  private static Answer answer(Throwable failure) {
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (cause instanceof SMTPException refusal) {
+        return new Answer(outcome(refusal), words(refusal));
+      }
+      if (cause instanceof ConnectException || cause instanceof UnknownHostException) {
+        return new Answer(Outcome.FAILED, "no connection to the mail server");
+      }
+      if (cause instanceof IllegalArgumentException) {
+        // The mail client could not read the address: it was not even tried.
+        return new Answer(Outcome.REFUSED, "address not usable");
+      }
+    }
+    return new Answer(Outcome.UNKNOWN, "no answer: " + failure.getClass().getSimpleName());
+  }
+
+  /**
+   * Only a permanent answer about this recipient or this message is final. One about the sender, the connection or the
+   * credentials is about us: it is tried again, or one wrong setting would bounce everything.
+   */
+  private static Outcome outcome(SMTPException refusal) {
+    String stage = String.valueOf(refusal.getMessage());
+    boolean aboutRecipient =
+        stage.startsWith("recipient address not accepted")
+            || stage.startsWith("no recipient addresses were accepted")
+            || stage.startsWith("sending data failed")
+            || stage.startsWith("DATA command not accepted");
+    boolean isFinal =
+        refusal.isPermanent()
+            && aboutRecipient
+            && !CREDENTIALS_REFUSED.contains(refusal.getReplyCode());
+    return isFinal ? Outcome.REFUSED : Outcome.FAILED;
+  }
+
+  /** The reply, without anything that looks like an address. */
+  private static String words(SMTPException refusal) {
+    String reply = String.valueOf(refusal.getReplyMessage());
+    String line = LINE_BREAKS.matcher(ADDRESS.matcher(reply).replaceAll("…")).replaceAll(" ");
+    return line.length() <= LONGEST_ANSWER ? line : line.substring(0, LONGEST_ANSWER);
+  }
+}
