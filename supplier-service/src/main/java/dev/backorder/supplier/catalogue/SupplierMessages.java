@@ -9,7 +9,6 @@ import dev.backorder.supplier.catalogue.model.WorkingCalendar;
 import dev.backorder.supplier.v1.BatchSetSupplierItemsRequest;
 import dev.backorder.supplier.v1.Supplier;
 import dev.backorder.supplier.v1.SupplierItem;
-import dev.backorder.supplier.wire.Costs;
 import dev.backorder.supplier.wire.Dates;
 import java.time.DayOfWeek;
 import java.time.Duration;

@@ -2,6 +2,7 @@ package dev.backorder.supplier.purchaseorder;
 
 import dev.backorder.platform.errors.FieldProblems;
 import dev.backorder.supplier.catalogue.CostColumns;
+import dev.backorder.supplier.catalogue.Costs;
 import dev.backorder.supplier.purchaseorder.model.LineAnswer;
 import dev.backorder.supplier.purchaseorder.model.LineDate;
 import dev.backorder.supplier.purchaseorder.model.LineState;
@@ -16,7 +17,6 @@ import dev.backorder.supplier.v1.PurchaseOrderLine;
 import dev.backorder.supplier.v1.PurchaseOrderLineDraft;
 import dev.backorder.supplier.v1.PurchaseOrderLineState;
 import dev.backorder.supplier.v1.PurchaseOrderState;
-import dev.backorder.supplier.wire.Costs;
 import dev.backorder.supplier.wire.Dates;
 import dev.backorder.supplier.wire.Times;
 import java.time.LocalDate;

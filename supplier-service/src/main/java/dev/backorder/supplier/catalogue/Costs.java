@@ -1,4 +1,4 @@
-package dev.backorder.supplier.wire;
+package dev.backorder.supplier.catalogue;
 
 import dev.backorder.common.v1.Price;
 import dev.backorder.supplier.catalogue.model.Cost;
