@@ -26,15 +26,21 @@ public final class CallErrors {
     return switch (status.getCode()) {
       case UNAVAILABLE ->
           CommandFailure.environment(
-              "No service answers (" + firstLine(status) + "): start the system with `backorder up`, or name the right one"
+              "No service answers ("
+                  + firstLine(status)
+                  + "): start the system with `backorder up`, or name the right one"
                   + " with --base-port or --target.",
               e);
       case DEADLINE_EXCEEDED ->
           CommandFailure.environment(
-              "The service did not answer in time: try again; a repeated call is never done twice.", e);
+              "The service did not answer in time: try again; a repeated call is never done twice.",
+              e);
       case INTERNAL, UNKNOWN, DATA_LOSS ->
           CommandFailure.environment(
-              "The service failed (" + firstLine(status) + reason(e) + "): look into its log, see `backorder up` for the"
+              "The service failed ("
+                  + firstLine(status)
+                  + reason(e)
+                  + "): look into its log, see `backorder up` for the"
                   + " folder.",
               e);
       default -> CommandFailure.refused(sentence(e), e);
@@ -43,7 +49,10 @@ public final class CallErrors {
 
   /** What a service said, as one sentence, without the advice of {@link #explain}. */
   public static String sentence(StatusRuntimeException e) {
-    StringBuilder sentence = new StringBuilder(e.getStatus().getCode().name()).append(": ").append(firstLine(e.getStatus()));
+    StringBuilder sentence =
+        new StringBuilder(e.getStatus().getCode().name())
+            .append(": ")
+            .append(firstLine(e.getStatus()));
     sentence.append(reason(e));
     detail(e, BadRequest.class)
         .filter(bad -> bad.getFieldViolationsCount() > 0)
@@ -53,12 +62,19 @@ public final class CallErrors {
                     .append(": ")
                     .append(
                         bad.getFieldViolationsList().stream()
-                            .map(violation -> violation.getField() + " " + violation.getDescription())
+                            .map(
+                                violation ->
+                                    violation.getField() + " " + violation.getDescription())
                             .collect(Collectors.joining("; "))));
     detail(e, ResourceInfo.class)
         .ifPresent(
             resource ->
-                sentence.append(" (").append(resource.getResourceType()).append(' ').append(resource.getResourceName()).append(')'));
+                sentence
+                    .append(" (")
+                    .append(resource.getResourceType())
+                    .append(' ')
+                    .append(resource.getResourceName())
+                    .append(')'));
     return sentence.append('.').toString();
   }
 
@@ -78,13 +94,16 @@ public final class CallErrors {
             info ->
                 " ["
                     + info.getReason()
-                    + (info.getMetadataCount() == 0 ? "" : " " + new TreeMap<>(info.getMetadataMap()))
+                    + (info.getMetadataCount() == 0
+                        ? ""
+                        : " " + new TreeMap<>(info.getMetadataMap()))
                     + "]")
         .orElse("");
   }
 
   private static String firstLine(Status status) {
-    String description = status.getDescription() == null ? "no further word" : status.getDescription();
+    String description =
+        status.getDescription() == null ? "no further word" : status.getDescription();
     return description.lines().findFirst().orElse("").replaceAll("\\.$", "");
   }
 

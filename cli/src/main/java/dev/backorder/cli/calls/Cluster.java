@@ -29,7 +29,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 
-/** The four services as a client sees them: one method per gRPC service, each making one call with repeats. */
+/**
+ * The four services as a client sees them: one method per gRPC service, each making one call with
+ * repeats.
+ */
 public final class Cluster implements AutoCloseable {
 
   private static final Duration LONG_CALL = Duration.ofMinutes(5);
@@ -73,8 +76,10 @@ public final class Cluster implements AutoCloseable {
   }
 
   /** Quotes. */
-  public <R> R availability(Function<AvailabilityServiceGrpc.AvailabilityServiceBlockingStub, R> call) {
-    return inventory().call(channel -> call.apply(AvailabilityServiceGrpc.newBlockingStub(channel)));
+  public <R> R availability(
+      Function<AvailabilityServiceGrpc.AvailabilityServiceBlockingStub, R> call) {
+    return inventory()
+        .call(channel -> call.apply(AvailabilityServiceGrpc.newBlockingStub(channel)));
   }
 
   /** Allocations and the queue. */
@@ -98,8 +103,10 @@ public final class Cluster implements AutoCloseable {
   }
 
   /** Figures; they read much, so they may take long. */
-  public <R> R serviceLevels(Function<ServiceLevelServiceGrpc.ServiceLevelServiceBlockingStub, R> call) {
-    return order().call(LONG_CALL, channel -> call.apply(ServiceLevelServiceGrpc.newBlockingStub(channel)));
+  public <R> R serviceLevels(
+      Function<ServiceLevelServiceGrpc.ServiceLevelServiceBlockingStub, R> call) {
+    return order()
+        .call(LONG_CALL, channel -> call.apply(ServiceLevelServiceGrpc.newBlockingStub(channel)));
   }
 
   /** Suppliers. */
@@ -108,8 +115,10 @@ public final class Cluster implements AutoCloseable {
   }
 
   /** Purchase orders. */
-  public <R> R purchaseOrders(Function<PurchaseOrderServiceGrpc.PurchaseOrderServiceBlockingStub, R> call) {
-    return supplier().call(channel -> call.apply(PurchaseOrderServiceGrpc.newBlockingStub(channel)));
+  public <R> R purchaseOrders(
+      Function<PurchaseOrderServiceGrpc.PurchaseOrderServiceBlockingStub, R> call) {
+    return supplier()
+        .call(channel -> call.apply(PurchaseOrderServiceGrpc.newBlockingStub(channel)));
   }
 
   /** Contacts. */
@@ -126,14 +135,18 @@ public final class Cluster implements AutoCloseable {
   public AdvanceClockResponse advanceClock(ServiceKind kind, AdvanceClockRequest request) {
     return services
         .get(kind)
-        .call(LONG_CALL, channel -> ClockServiceGrpc.newBlockingStub(channel).advanceClock(request));
+        .call(
+            LONG_CALL, channel -> ClockServiceGrpc.newBlockingStub(channel).advanceClock(request));
   }
 
   /** Asks one service whether its own books are right. */
-  public CheckConsistencyResponse checkConsistency(ServiceKind kind, CheckConsistencyRequest request) {
+  public CheckConsistencyResponse checkConsistency(
+      ServiceKind kind, CheckConsistencyRequest request) {
     return services
         .get(kind)
-        .call(LONG_CALL, channel -> ConsistencyServiceGrpc.newBlockingStub(channel).checkConsistency(request));
+        .call(
+            LONG_CALL,
+            channel -> ConsistencyServiceGrpc.newBlockingStub(channel).checkConsistency(request));
   }
 
   private Replicas inventory() {

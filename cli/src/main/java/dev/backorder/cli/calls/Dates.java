@@ -12,7 +12,10 @@ public final class Dates {
 
   /** To the wire. */
   public static Timestamp timestamp(Instant time) {
-    return Timestamp.newBuilder().setSeconds(time.getEpochSecond()).setNanos(time.getNano()).build();
+    return Timestamp.newBuilder()
+        .setSeconds(time.getEpochSecond())
+        .setNanos(time.getNano())
+        .build();
   }
 
   /** From the wire. */
@@ -22,7 +25,11 @@ public final class Dates {
 
   /** To the wire. */
   public static Date date(LocalDate day) {
-    return Date.newBuilder().setYear(day.getYear()).setMonth(day.getMonthValue()).setDay(day.getDayOfMonth()).build();
+    return Date.newBuilder()
+        .setYear(day.getYear())
+        .setMonth(day.getMonthValue())
+        .setDay(day.getDayOfMonth())
+        .build();
   }
 
   /** From the wire. */

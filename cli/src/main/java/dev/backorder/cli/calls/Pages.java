@@ -17,7 +17,10 @@ public final class Pages {
    * @param nextToken the token that follows a page; empty ends the walk
    */
   public static <P, R> void forEach(
-      Function<String, P> page, Function<P, List<R>> content, Function<P, String> nextToken, Consumer<R> rows) {
+      Function<String, P> page,
+      Function<P, List<R>> content,
+      Function<P, String> nextToken,
+      Consumer<R> rows) {
     String token = "";
     do {
       P read = page.apply(token);

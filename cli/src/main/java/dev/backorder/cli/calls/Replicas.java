@@ -21,8 +21,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 
 /**
- * The replicas of one service. Calls go round; one that fails because a replica is gone, busy or slow is repeated with the
- * same content at the next, so a mutation must carry a {@code request_id}.
+ * The replicas of one service. Calls go round; one that fails because a replica is gone, busy or
+ * slow is repeated with the same content at the next, so a mutation must carry a {@code
+ * request_id}.
  */
 public final class Replicas implements AutoCloseable {
 
@@ -78,7 +79,8 @@ public final class Replicas implements AutoCloseable {
     while (true) {
       int index = Math.floorMod(next.getAndIncrement(), channels.size());
       try {
-        return call.apply(ClientInterceptors.intercept(channels.get(index), new Caller(attemptDeadline)));
+        return call.apply(
+            ClientInterceptors.intercept(channels.get(index), new Caller(attemptDeadline)));
       } catch (StatusRuntimeException e) {
         if (!isWorthRepeating(e) || System.nanoTime() > giveUp) {
           throw e;
@@ -114,7 +116,8 @@ public final class Replicas implements AutoCloseable {
   private record Caller(Duration deadline) implements ClientInterceptor {
 
     @Override
-    public <Q, A> ClientCall<Q, A> interceptCall(MethodDescriptor<Q, A> method, CallOptions options, Channel channel) {
+    public <Q, A> ClientCall<Q, A> interceptCall(
+        MethodDescriptor<Q, A> method, CallOptions options, Channel channel) {
       CallOptions timed = options.withDeadlineAfter(deadline.toMillis(), TimeUnit.MILLISECONDS);
       return new ForwardingClientCall.SimpleForwardingClientCall<>(channel.newCall(method, timed)) {
         @Override

@@ -5,7 +5,10 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.UUID;
 
-/** Request ids that a repeated run finds again: UUIDv5 (RFC 9562) of a run and the thing that is asked for. */
+/**
+ * Request ids that a repeated run finds again: UUIDv5 (RFC 9562) of a run and the thing that is
+ * asked for.
+ */
 public final class RequestIds {
 
   private final UUID run;

@@ -6,7 +6,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Two books that must agree entry by entry: each says a text for a key; a key that is missing in one says nothing. */
+/**
+ * Two books that must agree entry by entry: each says a text for a key; a key that is missing in
+ * one says nothing.
+ */
 final class Books {
 
   private static final int MAX_LISTED = 100;

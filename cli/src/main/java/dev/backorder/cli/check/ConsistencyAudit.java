@@ -14,8 +14,9 @@ import java.util.TreeMap;
 import java.util.function.Function;
 
 /**
- * Asks every service whether its own books are right, and compares the books of different services. In a system that is at
- * work a fact takes a moment to reach the others, so what differs is looked at again before it counts.
+ * Asks every service whether its own books are right, and compares the books of different services.
+ * In a system that is at work a fact takes a moment to reach the others, so what differs is looked
+ * at again before it counts.
  */
 public final class ConsistencyAudit {
 
@@ -45,14 +46,18 @@ public final class ConsistencyAudit {
     checks.add(services -> StockBooks.movementsMatchLedger(services));
     checks.add(services -> List.of(MessageBooks.factsMatchMessages(services)));
     for (Function<Cluster, List<Invariant>> check : checks) {
-      runPatiently(check, attempts, pauseMillis).forEach(outcome -> outcomes.put(outcome.name(), outcome));
+      runPatiently(check, attempts, pauseMillis)
+          .forEach(outcome -> outcomes.put(outcome.name(), outcome));
     }
     return outcomes.values().stream().sorted(Comparator.comparing(Invariant::name)).toList();
   }
 
-  private List<Invariant> runPatiently(Function<Cluster, List<Invariant>> check, int attempts, long pauseMillis) {
+  private List<Invariant> runPatiently(
+      Function<Cluster, List<Invariant>> check, int attempts, long pauseMillis) {
     List<Invariant> outcomes = check.apply(cluster);
-    for (int attempt = 1; attempt < attempts && !outcomes.stream().allMatch(Invariant::holds); attempt++) {
+    for (int attempt = 1;
+        attempt < attempts && !outcomes.stream().allMatch(Invariant::holds);
+        attempt++) {
       try {
         Thread.sleep(pauseMillis);
       } catch (InterruptedException e) {
@@ -66,18 +71,26 @@ public final class ConsistencyAudit {
 
   private static List<Invariant> own(Cluster cluster, ServiceKind kind) {
     CheckConsistencyResponse response =
-        cluster.checkConsistency(kind, CheckConsistencyRequest.newBuilder().setLimit(LIMIT).build());
+        cluster.checkConsistency(
+            kind, CheckConsistencyRequest.newBuilder().setLimit(LIMIT).build());
     return response.getResultsList().stream().map(result -> outcome(kind, result)).toList();
   }
 
   private static Invariant outcome(ServiceKind kind, CheckResult result) {
     List<Mismatch> differences = new ArrayList<>();
-    result.getDifferencesList().forEach(
-        difference ->
-            differences.add(new Mismatch(difference.getSubject(), difference.getExpected(), difference.getActual())));
+    result
+        .getDifferencesList()
+        .forEach(
+            difference ->
+                differences.add(
+                    new Mismatch(
+                        difference.getSubject(),
+                        difference.getExpected(),
+                        difference.getActual())));
     if (!result.getConsistent() && differences.isEmpty()) {
       differences.add(new Mismatch(result.getCheck(), "consistent", "inconsistent"));
     }
-    return new Invariant(kind.shortName() + "." + result.getCheck(), result.getDescription(), differences);
+    return new Invariant(
+        kind.shortName() + "." + result.getCheck(), result.getDescription(), differences);
   }
 }

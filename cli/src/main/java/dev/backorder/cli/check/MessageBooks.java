@@ -17,7 +17,10 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 
-/** Compares what a customer must have been told about each order with the messages that notification-service recorded. */
+/**
+ * Compares what a customer must have been told about each order with the messages that
+ * notification-service recorded.
+ */
 final class MessageBooks {
 
   private static final int PAGE_SIZE = 500;
@@ -32,7 +35,12 @@ final class MessageBooks {
     private boolean cancelled;
 
     String text() {
-      return placed + " about placing, " + dateChanged + " about a new date, " + shipped + " about shipments"
+      return placed
+          + " about placing, "
+          + dateChanged
+          + " about a new date, "
+          + shipped
+          + " about shipments"
           + (cancelled ? ", cancelled" : "");
     }
   }
@@ -45,7 +53,8 @@ final class MessageBooks {
           if (order.getState() != OrderState.ORDER_STATE_PENDING) {
             Messages messages = of(facts, order.getOrderId());
             messages.placed = 1;
-            messages.cancelled = order.getLinesList().stream().anyMatch(line -> line.getCancelledQuantity() > 0);
+            messages.cancelled =
+                order.getLinesList().stream().anyMatch(line -> line.getCancelledQuantity() > 0);
           }
         });
     countNewDates(cluster, facts);
@@ -69,12 +78,14 @@ final class MessageBooks {
   }
 
   private static void countNewDates(Cluster cluster, Map<String, Messages> facts) {
-    // Promises of one telling share an order and a number; the first telling belongs to the placing.
+    // Promises of one telling share an order and a number; the first telling belongs to the
+    // placing.
     Set<String> tellings = new HashSet<>();
     forEachPromise(
         cluster,
         promise -> {
-          if (promise.getTelling() > 1 && tellings.add(promise.getOrderId() + promise.getTelling())) {
+          if (promise.getTelling() > 1
+              && tellings.add(promise.getOrderId() + promise.getTelling())) {
             of(facts, promise.getOrderId()).dateChanged++;
           }
         });
@@ -84,7 +95,9 @@ final class MessageBooks {
     Messages messages = of(told, delivery.getOrderId());
     MessageKind kind = delivery.getKind();
     switch (kind) {
-      case MESSAGE_KIND_ORDER_CONFIRMED, MESSAGE_KIND_ORDER_BACKORDERED, MESSAGE_KIND_ORDER_REJECTED ->
+      case MESSAGE_KIND_ORDER_CONFIRMED,
+          MESSAGE_KIND_ORDER_BACKORDERED,
+          MESSAGE_KIND_ORDER_REJECTED ->
           messages.placed++;
       case MESSAGE_KIND_DATE_CHANGED -> messages.dateChanged++;
       case MESSAGE_KIND_SHIPPED -> messages.shipped++;

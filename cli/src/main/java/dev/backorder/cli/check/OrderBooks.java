@@ -34,7 +34,10 @@ final class OrderBooks {
     Pages.forEach(
         token -> {
           ListAllocationsRequest request =
-              ListAllocationsRequest.newBuilder().setPageSize(PAGE_SIZE).setPageToken(token).build();
+              ListAllocationsRequest.newBuilder()
+                  .setPageSize(PAGE_SIZE)
+                  .setPageToken(token)
+                  .build();
           return cluster.allocations(stub -> stub.listAllocations(request));
         },
         ListAllocationsResponse::getAllocationsList,
@@ -48,7 +51,8 @@ final class OrderBooks {
   static void forEachOrder(Cluster cluster, Consumer<Order> orders) {
     Pages.forEach(
         token -> {
-          ListOrdersRequest request = ListOrdersRequest.newBuilder().setPageSize(PAGE_SIZE).setPageToken(token).build();
+          ListOrdersRequest request =
+              ListOrdersRequest.newBuilder().setPageSize(PAGE_SIZE).setPageToken(token).build();
           return cluster.orders(stub -> stub.listOrders(request));
         },
         ListOrdersResponse::getOrdersList,
@@ -58,7 +62,8 @@ final class OrderBooks {
 
   /** An order that is not decided yet, or was refused, holds nothing. */
   private static boolean holdsSomething(Order order) {
-    return order.getState() != OrderState.ORDER_STATE_PENDING && order.getState() != OrderState.ORDER_STATE_REJECTED;
+    return order.getState() != OrderState.ORDER_STATE_PENDING
+        && order.getState() != OrderState.ORDER_STATE_REJECTED;
   }
 
   private static String digest(Order order) {
@@ -93,9 +98,19 @@ final class OrderBooks {
         .collect(Collectors.joining(" "));
   }
 
-  /** For example {@code 85123A:r4w2s0c0x0b0}: reserved, waiting, shipped, cancelled, refused, come back. */
+  /**
+   * For example {@code 85123A:r4w2s0c0x0b0}: reserved, waiting, shipped, cancelled, refused, come
+   * back.
+   */
   private static String quantities(
-      String sku, long reserved, long waiting, long shipped, long cancelled, long refused, long returned) {
-    return sku + ":r" + reserved + "w" + waiting + "s" + shipped + "c" + cancelled + "x" + refused + "b" + returned;
+      String sku,
+      long reserved,
+      long waiting,
+      long shipped,
+      long cancelled,
+      long refused,
+      long returned) {
+    return sku + ":r" + reserved + "w" + waiting + "s" + shipped + "c" + cancelled + "x" + refused
+        + "b" + returned;
   }
 }

@@ -15,7 +15,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Compares the stock ledger with what the other services say went out, came in and came back, item by item. */
+/**
+ * Compares the stock ledger with what the other services say went out, came in and came back, item
+ * by item.
+ */
 final class StockBooks {
 
   private static final int SHIPMENTS_PER_PAGE = 100;
@@ -31,15 +34,24 @@ final class StockBooks {
         cluster,
         shipment -> {
           if (hasLeft(shipment)) {
-            shipment.getLinesList().forEach(line -> add(shippedByOrders, line.getSku(), line.getQuantity()));
+            shipment
+                .getLinesList()
+                .forEach(line -> add(shippedByOrders, line.getSku(), line.getQuantity()));
           }
         });
     OrderBooks.forEachOrder(
         cluster,
-        order -> order.getLinesList().forEach(line -> add(returnedByOrders, line.getSku(), line.getReturnedQuantity())));
+        order ->
+            order
+                .getLinesList()
+                .forEach(line -> add(returnedByOrders, line.getSku(), line.getReturnedQuantity())));
     SupplyBooks.forEachPurchaseOrder(
         cluster,
-        order -> order.getLinesList().forEach(line -> add(receivedBySuppliers, line.getSku(), line.getReceivedQuantity())));
+        order ->
+            order
+                .getLinesList()
+                .forEach(
+                    line -> add(receivedBySuppliers, line.getSku(), line.getReceivedQuantity())));
 
     Map<String, Long> shipped = new TreeMap<>();
     Map<String, Long> returned = new TreeMap<>();
@@ -98,7 +110,8 @@ final class StockBooks {
     }
   }
 
-  private static Invariant compare(Map<String, Long> first, Map<String, Long> second, String name, String description) {
+  private static Invariant compare(
+      Map<String, Long> first, Map<String, Long> second, String name, String description) {
     Books books = new Books();
     first.forEach((sku, units) -> books.first(sku, units + " units"));
     second.forEach((sku, units) -> books.second(sku, units + " units"));
@@ -109,7 +122,10 @@ final class StockBooks {
     Pages.forEach(
         token -> {
           ListShipmentsRequest request =
-              ListShipmentsRequest.newBuilder().setPageSize(SHIPMENTS_PER_PAGE).setPageToken(token).build();
+              ListShipmentsRequest.newBuilder()
+                  .setPageSize(SHIPMENTS_PER_PAGE)
+                  .setPageToken(token)
+                  .build();
           return cluster.shipments(stub -> stub.listShipments(request));
         },
         ListShipmentsResponse::getShipmentsList,
@@ -117,11 +133,15 @@ final class StockBooks {
         shipments);
   }
 
-  private static void forEachTransaction(Cluster cluster, java.util.function.Consumer<LedgerTransaction> transactions) {
+  private static void forEachTransaction(
+      Cluster cluster, java.util.function.Consumer<LedgerTransaction> transactions) {
     Pages.forEach(
         token -> {
           ListLedgerTransactionsRequest request =
-              ListLedgerTransactionsRequest.newBuilder().setPageSize(TRANSACTIONS_PER_PAGE).setPageToken(token).build();
+              ListLedgerTransactionsRequest.newBuilder()
+                  .setPageSize(TRANSACTIONS_PER_PAGE)
+                  .setPageToken(token)
+                  .build();
           return cluster.stock(stub -> stub.listLedgerTransactions(request));
         },
         ListLedgerTransactionsResponse::getLedgerTransactionsList,

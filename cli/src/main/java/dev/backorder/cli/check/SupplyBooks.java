@@ -14,7 +14,10 @@ import dev.backorder.supplier.v1.PurchaseOrderLine;
 import dev.backorder.supplier.v1.PurchaseOrderLineState;
 import java.util.function.Consumer;
 
-/** Compares what suppliers have confirmed and delivered with what inventory-service believes is coming and came. */
+/**
+ * Compares what suppliers have confirmed and delivered with what inventory-service believes is
+ * coming and came.
+ */
 final class SupplyBooks {
 
   private static final int PURCHASE_ORDERS_PER_PAGE = 20;
@@ -30,7 +33,10 @@ final class SupplyBooks {
     Pages.forEach(
         token -> {
           ListSuppliesRequest request =
-              ListSuppliesRequest.newBuilder().setPageSize(SUPPLIES_PER_PAGE).setPageToken(token).build();
+              ListSuppliesRequest.newBuilder()
+                  .setPageSize(SUPPLIES_PER_PAGE)
+                  .setPageToken(token)
+                  .build();
           return cluster.supplies(stub -> stub.listSupplies(request));
         },
         ListSuppliesResponse::getSuppliesList,
@@ -45,7 +51,10 @@ final class SupplyBooks {
     Pages.forEach(
         token -> {
           ListPurchaseOrdersRequest request =
-              ListPurchaseOrdersRequest.newBuilder().setPageSize(PURCHASE_ORDERS_PER_PAGE).setPageToken(token).build();
+              ListPurchaseOrdersRequest.newBuilder()
+                  .setPageSize(PURCHASE_ORDERS_PER_PAGE)
+                  .setPageToken(token)
+                  .build();
           return cluster.purchaseOrders(stub -> stub.listPurchaseOrders(request));
         },
         ListPurchaseOrdersResponse::getPurchaseOrdersList,
@@ -68,7 +77,8 @@ final class SupplyBooks {
 
   private static String says(Supply supply) {
     boolean open =
-        supply.getState() == SupplyState.SUPPLY_STATE_PLANNED || supply.getState() == SupplyState.SUPPLY_STATE_CONFIRMED;
+        supply.getState() == SupplyState.SUPPLY_STATE_PLANNED
+            || supply.getState() == SupplyState.SUPPLY_STATE_CONFIRMED;
     return text(
         supply.getSku(),
         supply.getReceivedQuantity(),

@@ -1,8 +1,8 @@
 package dev.backorder.cli.console;
 
 /**
- * Ends a command with one sentence for the person at the console: what went wrong and what to do. It is the only
- * exception that a command may let through.
+ * Ends a command with one sentence for the person at the console: what went wrong and what to do.
+ * It is the only exception that a command may let through.
  */
 public final class CommandFailure extends RuntimeException {
 
@@ -20,7 +20,10 @@ public final class CommandFailure extends RuntimeException {
     return new CommandFailure(sentence, ExitCodes.USAGE, null);
   }
 
-  /** Something around us does not play along: a busy port, a service that does not answer, a full disk. */
+  /**
+   * Something around us does not play along: a busy port, a service that does not answer, a full
+   * disk.
+   */
   public static CommandFailure environment(String sentence) {
     return new CommandFailure(sentence, ExitCodes.ENVIRONMENT, null);
   }

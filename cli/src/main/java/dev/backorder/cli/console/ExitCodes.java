@@ -12,7 +12,9 @@ public final class ExitCodes {
   /** The command line or a file that was given is wrong; nothing was done. */
   public static final int USAGE = 2;
 
-  /** The surroundings are not right: a busy port, a service that does not answer, no Java, no disk. */
+  /**
+   * The surroundings are not right: a busy port, a service that does not answer, no Java, no disk.
+   */
   public static final int ENVIRONMENT = 3;
 
   /** A service refused the call, for example an unknown SKU; nothing was changed. */

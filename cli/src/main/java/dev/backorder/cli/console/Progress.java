@@ -5,8 +5,8 @@ import java.util.Locale;
 import java.util.function.LongSupplier;
 
 /**
- * Shows how far a long piece of work has got: a bar that redraws itself on a terminal, plain lines at most every five
- * seconds elsewhere. Thread-safe.
+ * Shows how far a long piece of work has got: a bar that redraws itself on a terminal, plain lines
+ * at most every five seconds elsewhere. Thread-safe.
  */
 public final class Progress implements AutoCloseable {
 
@@ -76,7 +76,9 @@ public final class Progress implements AutoCloseable {
     if (terminal.interactive()) {
       erase();
       String line = line(now, true);
-      terminal.err().print(line.length() < terminal.width() ? line : line.substring(0, terminal.width() - 1));
+      terminal
+          .err()
+          .print(line.length() < terminal.width() ? line : line.substring(0, terminal.width() - 1));
       terminal.err().flush();
       drawn = true;
     } else {
@@ -97,18 +99,33 @@ public final class Progress implements AutoCloseable {
     StringBuilder line = new StringBuilder(task).append(' ');
     if (withBar) {
       int filled = (int) Math.min(BAR_WIDTH, BAR_WIDTH * done / total);
-      line.append('[').append("#".repeat(filled)).append("-".repeat(BAR_WIDTH - filled)).append("] ");
+      line.append('[')
+          .append("#".repeat(filled))
+          .append("-".repeat(BAR_WIDTH - filled))
+          .append("] ");
     }
-    line.append(String.format(Locale.ROOT, "%3d%% %,d of %,d %s", Math.min(100, 100 * done / total), done, total, unit));
+    line.append(
+        String.format(
+            Locale.ROOT,
+            "%3d%% %,d of %,d %s",
+            Math.min(100, 100 * done / total),
+            done,
+            total,
+            unit));
     if (rate > 0) {
       line.append(String.format(Locale.ROOT, ", %.0f/s", rate));
-      line.append(done < total ? ", " + clock((total - done) / rate) + " left" : ", took " + clock(seconds));
+      line.append(
+          done < total
+              ? ", " + clock((total - done) / rate) + " left"
+              : ", took " + clock(seconds));
     }
     return detail.isEmpty() ? line.toString() : line.append(", ").append(detail).toString();
   }
 
   private static String clock(double seconds) {
     long whole = Math.round(seconds);
-    return whole < 60 ? whole + " s" : String.format(Locale.ROOT, "%d:%02d min", whole / 60, whole % 60);
+    return whole < 60
+        ? whole + " s"
+        : String.format(Locale.ROOT, "%d:%02d min", whole / 60, whole % 60);
   }
 }

@@ -3,8 +3,8 @@ package dev.backorder.cli.console;
 import java.io.PrintStream;
 
 /**
- * Where a command writes. Results go to {@link #out}, everything about the way there (progress, notes, errors) to
- * {@link #err}, so that output can be piped.
+ * Where a command writes. Results go to {@link #out}, everything about the way there (progress,
+ * notes, errors) to {@link #err}, so that output can be piped.
  *
  * @param out results
  * @param err progress, notes and errors
@@ -17,7 +17,8 @@ public record Terminal(PrintStream out, PrintStream err, boolean interactive, in
 
   /** The process's own standard output and error. */
   public static Terminal standard() {
-    // The start script looks: Java itself knows only about both streams at once, and newer releases not even that.
+    // The start script looks: Java itself knows only about both streams at once, and newer releases
+    // not even that.
     boolean interactive = "1".equals(System.getenv("BACKORDER_TTY"));
     return new Terminal(System.out, System.err, interactive, columns(System.getenv("COLUMNS")));
   }

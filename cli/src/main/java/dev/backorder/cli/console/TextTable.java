@@ -25,7 +25,8 @@ public final class TextTable {
       row.add(String.valueOf(value));
     }
     if (row.size() != headings.size()) {
-      throw new IllegalArgumentException("expected " + headings.size() + " values but got " + row.size());
+      throw new IllegalArgumentException(
+          "expected " + headings.size() + " values but got " + row.size());
     }
     rows.add(row);
     return this;
@@ -59,7 +60,8 @@ public final class TextTable {
     StringBuilder line = new StringBuilder("  ");
     for (int column = 0; column < widths.length; column++) {
       String padding = " ".repeat(widths[column] - values.get(column).length());
-      line.append(numeric[column] ? padding + values.get(column) : values.get(column) + padding).append("  ");
+      line.append(numeric[column] ? padding + values.get(column) : values.get(column) + padding)
+          .append("  ");
     }
     return line.toString().stripTrailing();
   }

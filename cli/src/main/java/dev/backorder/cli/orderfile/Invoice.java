@@ -12,12 +12,14 @@ import java.util.List;
  * @param country destination; empty when unknown
  * @param rows at least one
  */
-public record Invoice(String number, Instant time, String customer, String country, List<OrderRow> rows) {
+public record Invoice(
+    String number, Instant time, String customer, String country, List<OrderRow> rows) {
 
   /** Takes the common facts from the first row. */
   static Invoice of(List<OrderRow> rows) {
     OrderRow first = rows.get(0);
-    return new Invoice(first.invoice(), first.time(), first.customer(), first.country(), List.copyOf(rows));
+    return new Invoice(
+        first.invoice(), first.time(), first.customer(), first.country(), List.copyOf(rows));
   }
 
   /** Rows that order something. */

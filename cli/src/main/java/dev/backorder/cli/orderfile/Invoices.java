@@ -6,7 +6,10 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
 
-/** Reads a file invoice by invoice, in file order. Rows of an invoice that stand apart join its first block. */
+/**
+ * Reads a file invoice by invoice, in file order. Rows of an invoice that stand apart join its
+ * first block.
+ */
 public final class Invoices {
 
   private final OrderFileScan scan;
@@ -29,7 +32,11 @@ public final class Invoices {
    * @param rejections is given each row of the window that cannot be used
    */
   public static void read(
-      OrderFile file, OrderFileScan scan, Window window, Consumer<Invoice> invoices, Consumer<RejectedRow> rejections) {
+      OrderFile file,
+      OrderFileScan scan,
+      Window window,
+      Consumer<Invoice> invoices,
+      Consumer<RejectedRow> rejections) {
     Invoices reading = new Invoices(scan, window, invoices);
     file.read(
         reading::take,

@@ -30,9 +30,10 @@ import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
 
 /**
- * An order file: CSV with a heading, UTF-8, optionally gzipped, in time order. Columns {@code invoice, sku, qty, ts,
- * unit_price} (or {@code unit_price_gbp}){@code , customer, country}, in any order; further columns are ignored. Rows are
- * read one by one, so the file may be larger than memory.
+ * An order file: CSV with a heading, UTF-8, optionally gzipped, in time order. Columns {@code
+ * invoice, sku, qty, ts, unit_price} (or {@code unit_price_gbp}){@code , customer, country}, in any
+ * order; further columns are ignored. Rows are read one by one, so the file may be larger than
+ * memory.
  */
 public final class OrderFile {
 
@@ -57,7 +58,8 @@ public final class OrderFile {
   /** A file that exists, read by these rules. */
   public OrderFile(Path path, RowRules rules) {
     if (!Files.isReadable(path) || Files.isDirectory(path)) {
-      throw CommandFailure.usage("The order file " + path + " cannot be read: check the name given with --orders.");
+      throw CommandFailure.usage(
+          "The order file " + path + " cannot be read: check the name given with --orders.");
     }
     this.path = path;
     this.rules = rules;
@@ -74,7 +76,8 @@ public final class OrderFile {
         parse(records.next(), priceColumn, rows, rejected);
       }
     } catch (IOException | UncheckedIOException e) {
-      throw CommandFailure.usage("The order file " + path + " cannot be read: " + e.getMessage() + ".");
+      throw CommandFailure.usage(
+          "The order file " + path + " cannot be read: " + e.getMessage() + ".");
     }
   }
 
@@ -87,22 +90,34 @@ public final class OrderFile {
   }
 
   private static CSVFormat format() {
-    return CSVFormat.DEFAULT.builder().setHeader().setSkipHeaderRecord(true).setTrim(true).setIgnoreHeaderCase(true).get();
+    return CSVFormat.DEFAULT
+        .builder()
+        .setHeader()
+        .setSkipHeaderRecord(true)
+        .setTrim(true)
+        .setIgnoreHeaderCase(true)
+        .get();
   }
 
   private String requireColumns(Map<String, Integer> columns) {
     List<String> missing = REQUIRED.stream().filter(name -> !columns.containsKey(name)).toList();
     Optional<String> price = PRICE_COLUMNS.stream().filter(columns::containsKey).findFirst();
     if (!missing.isEmpty() || price.isEmpty()) {
-      String names = String.join(", ", missing) + (price.isEmpty() ? (missing.isEmpty() ? "" : ", ") + "unit_price" : "");
+      String names =
+          String.join(", ", missing)
+              + (price.isEmpty() ? (missing.isEmpty() ? "" : ", ") + "unit_price" : "");
       throw CommandFailure.usage(
-          "The order file " + path + " has no column " + names
+          "The order file "
+              + path
+              + " has no column "
+              + names
               + ": its first line must name invoice,sku,qty,ts,unit_price,customer,country.");
     }
     return price.get();
   }
 
-  private void parse(CSVRecord row, String priceColumn, Consumer<OrderRow> rows, Consumer<RejectedRow> rejected) {
+  private void parse(
+      CSVRecord row, String priceColumn, Consumer<OrderRow> rows, Consumer<RejectedRow> rejected) {
     // The heading is line 1 of the file and no record.
     long line = row.getRecordNumber() + 1;
     Optional<Instant> time = Optional.empty();
@@ -125,7 +140,8 @@ public final class OrderFile {
         rejected.accept(reject(line, verdict.get(), row, time));
       }
     } catch (NumberFormatException | ArithmeticException e) {
-      rejected.accept(reject(line, malformed("qty or " + priceColumn + " is not a number"), row, time));
+      rejected.accept(
+          reject(line, malformed("qty or " + priceColumn + " is not a number"), row, time));
     } catch (DateTimeException e) {
       rejected.accept(reject(line, malformed("ts is not a time (yyyy-MM-dd HH:mm)"), row, time));
     } catch (BadColumnException e) {
@@ -147,7 +163,8 @@ public final class OrderFile {
     if (row.quantity() == 0) {
       return Optional.of(new Verdict(RejectReason.QUANTITY_ZERO, ""));
     }
-    if (Math.abs(row.quantity()) > MAX_QUANTITY || row.unitPrice().amountMinor() > MAX_AMOUNT_MINOR) {
+    if (Math.abs(row.quantity()) > MAX_QUANTITY
+        || row.unitPrice().amountMinor() > MAX_AMOUNT_MINOR) {
       return Optional.of(malformed("qty or price is above the limit"));
     }
     if (OrderRow.isCancellation(row.invoice()) && row.quantity() > 0) {
@@ -160,15 +177,19 @@ public final class OrderFile {
     return new Verdict(RejectReason.MALFORMED, detail);
   }
 
-  private static RejectedRow reject(long line, Verdict verdict, CSVRecord row, Optional<Instant> time) {
-    return new RejectedRow(line, verdict.reason(), verdict.detail(), String.join(",", row.values()), time);
+  private static RejectedRow reject(
+      long line, Verdict verdict, CSVRecord row, Optional<Instant> time) {
+    return new RejectedRow(
+        line, verdict.reason(), verdict.detail(), String.join(",", row.values()), time);
   }
 
   private static String matching(CSVRecord row, String column, Pattern pattern) {
     String value = optional(row, column);
     if (!pattern.matcher(value).matches()) {
       throw new BadColumnException(
-          value.isEmpty() ? column + " is missing" : column + " has characters that no service takes");
+          value.isEmpty()
+              ? column + " is missing"
+              : column + " has characters that no service takes");
     }
     return value;
   }

@@ -12,8 +12,9 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * What a first pass over a file learns: how much there is to do, the early demand of each SKU, and rows of an invoice
- * that stand apart from its first rows. Rows outside the window count for nothing here.
+ * What a first pass over a file learns: how much there is to do, the early demand of each SKU, and
+ * rows of an invoice that stand apart from its first rows. Rows outside the window count for
+ * nothing here.
  */
 public final class OrderFileScan {
 
@@ -44,12 +45,14 @@ public final class OrderFileScan {
    * @param earlyOrders number of rows it was ordered in, in that time
    * @param unitPrice price at the first sale
    */
-  public record SkuDemand(Instant firstSale, long earlyQuantity, long earlyOrders, UnitPrice unitPrice) {
+  public record SkuDemand(
+      Instant firstSale, long earlyQuantity, long earlyOrders, UnitPrice unitPrice) {
 
     private SkuDemand plus(OrderRow row) {
       boolean early = row.time().isBefore(firstSale.plus(EARLY));
       return early
-          ? new SkuDemand(firstSale, Math.addExact(earlyQuantity, row.quantity()), earlyOrders + 1, unitPrice)
+          ? new SkuDemand(
+              firstSale, Math.addExact(earlyQuantity, row.quantity()), earlyOrders + 1, unitPrice)
           : this;
     }
   }

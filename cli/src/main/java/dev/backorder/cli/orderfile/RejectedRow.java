@@ -12,7 +12,8 @@ import java.util.Optional;
  * @param text the row as it stands in the file
  * @param time when it happened; empty when it cannot be read
  */
-public record RejectedRow(long lineNumber, RejectReason reason, String detail, String text, Optional<Instant> time) {
+public record RejectedRow(
+    long lineNumber, RejectReason reason, String detail, String text, Optional<Instant> time) {
 
   /** Rows outside the window do not count; one whose time cannot be read counts in every window. */
   boolean isIn(Window window) {

@@ -13,7 +13,10 @@ import java.util.Optional;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVPrinter;
 
-/** Collects rejected rows: all of them go to a CSV file, the counts and a few examples of each reason stay in memory. */
+/**
+ * Collects rejected rows: all of them go to a CSV file, the counts and a few examples of each
+ * reason stay in memory.
+ */
 public final class Rejections implements AutoCloseable {
 
   private static final int EXAMPLES = 5;
@@ -30,7 +33,8 @@ public final class Rejections implements AutoCloseable {
   public static Rejections writingTo(Path file) {
     try {
       BufferedWriter writer = Files.newBufferedWriter(file);
-      CSVFormat format = CSVFormat.DEFAULT.builder().setHeader("line", "reason", "detail", "row").get();
+      CSVFormat format =
+          CSVFormat.DEFAULT.builder().setHeader("line", "reason", "detail", "row").get();
       return new Rejections(new CSVPrinter(writer, format));
     } catch (IOException e) {
       throw new UncheckedIOException(e);

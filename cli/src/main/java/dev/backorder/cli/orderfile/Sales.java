@@ -6,8 +6,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What each customer bought and has not taken back, so that a later negative row finds the sale it belongs to: the
- * customer's most recent sale of that SKU that has enough left, or else the most recent ones together.
+ * What each customer bought and has not taken back, so that a later negative row finds the sale it
+ * belongs to: the customer's most recent sale of that SKU that has enough left, or else the most
+ * recent ones together.
  */
 public final class Sales {
 
@@ -51,7 +52,8 @@ public final class Sales {
   }
 
   /** Records a sale; a refused one too, so that its cancellation is recognised. */
-  public void add(String customer, String sku, String invoice, int line, long quantity, boolean accepted) {
+  public void add(
+      String customer, String sku, String invoice, int line, long quantity, boolean accepted) {
     if (!customer.isEmpty() && quantity > 0) {
       sales
           .computeIfAbsent(new Key(customer, sku), key -> new ArrayList<>(1))
@@ -59,7 +61,10 @@ public final class Sales {
     }
   }
 
-  /** Finds and takes {@code quantity} units, all or nothing. A row without a customer matches nothing. */
+  /**
+   * Finds and takes {@code quantity} units, all or nothing. A row without a customer matches
+   * nothing.
+   */
   public Match takeBack(String customer, String sku, long quantity) {
     List<Sale> own = sales.getOrDefault(new Key(customer, sku), List.of());
     List<Part> accepted = pick(own, quantity, true);
@@ -81,7 +86,8 @@ public final class Sales {
   }
 
   private static List<Part> pickSeveral(List<Sale> sales, long quantity, boolean accepted) {
-    long there = sales.stream().filter(sale -> sale.accepted == accepted).mapToLong(sale -> sale.left).sum();
+    long there =
+        sales.stream().filter(sale -> sale.accepted == accepted).mapToLong(sale -> sale.left).sum();
     if (there < quantity) {
       return List.of();
     }

@@ -3,8 +3,8 @@ package dev.backorder.cli.orderfile;
 import java.math.BigDecimal;
 
 /**
- * A price without rounding: so many minor units of the currency for so many units of the item. 2.55 is 255 for 1; 0.001
- * is 1 for 10.
+ * A price without rounding: so many minor units of the currency for so many units of the item. 2.55
+ * is 255 for 1; 0.001 is 1 for 10.
  *
  * @param amountMinor minor units of the currency
  * @param priceQuantity units of the item that the amount buys
@@ -22,6 +22,7 @@ public record UnitPrice(long amountMinor, long priceQuantity) {
       throw new ArithmeticException("more than 8 decimals");
     }
     return new UnitPrice(
-        plain.movePointRight(MINOR_DIGITS + extraDigits).longValueExact(), BigDecimal.TEN.pow(extraDigits).longValueExact());
+        plain.movePointRight(MINOR_DIGITS + extraDigits).longValueExact(),
+        BigDecimal.TEN.pow(extraDigits).longValueExact());
   }
 }

@@ -7,7 +7,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** What suppliers, carriers and the dock will do, by the hour at which they do it, in the order in which it was planned. */
+/**
+ * What suppliers, carriers and the dock will do, by the hour at which they do it, in the order in
+ * which it was planned.
+ */
 final class Agenda {
 
   private final TreeMap<Instant, List<Entry>> entries = new TreeMap<>();
@@ -22,10 +25,12 @@ final class Agenda {
    * @param supplyId the supply, which is the purchase order line
    * @param part 1 or 2
    */
-  record Arrival(String purchaseOrderId, String supplyId, String sku, long quantity, int part) implements Entry {}
+  record Arrival(String purchaseOrderId, String supplyId, String sku, long quantity, int part)
+      implements Entry {}
 
   /** A supplier moves dates. */
-  record Redate(String purchaseOrderId, List<String> lineIds, java.time.LocalDate date, String reason)
+  record Redate(
+      String purchaseOrderId, List<String> lineIds, java.time.LocalDate date, String reason)
       implements Entry {}
 
   /** A carrier delivers. */

@@ -35,7 +35,10 @@ import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.ToIntFunction;
 
-/** Sets up the shop that a scenario describes: location, suppliers, items, who sells what, and opening stock. */
+/**
+ * Sets up the shop that a scenario describes: location, suppliers, items, who sells what, and
+ * opening stock.
+ */
 final class Catalogue {
 
   private static final int BATCH = 500;
@@ -48,7 +51,8 @@ final class Catalogue {
   private final Draw draw;
   private final Map<String, String> descriptions;
 
-  Catalogue(Cluster cluster, Scenario scenario, RequestIds requestIds, Map<String, String> descriptions) {
+  Catalogue(
+      Cluster cluster, Scenario scenario, RequestIds requestIds, Map<String, String> descriptions) {
     this.cluster = cluster;
     this.scenario = scenario;
     this.requestIds = requestIds;
@@ -101,7 +105,8 @@ final class Catalogue {
   }
 
   private long openingUnits(SkuDemand demand) {
-    return Math.max(scenario.stock().openingMinimum(), units(demand, scenario.stock().openingWeeks()));
+    return Math.max(
+        scenario.stock().openingMinimum(), units(demand, scenario.stock().openingWeeks()));
   }
 
   /** So many weeks of the mean weekly demand after the first sale, rounded up. */
@@ -122,9 +127,13 @@ final class Catalogue {
         .transitDays()
         .forEach(
             (country, days) ->
-                location.addTransitTimes(TransitTime.newBuilder().setDestinationCountry(country).setDays(days)));
+                location.addTransitTimes(
+                    TransitTime.newBuilder().setDestinationCountry(country).setDays(days)));
     CreateLocationRequest request =
-        CreateLocationRequest.newBuilder().setRequestId(requestIds.of("location")).setLocation(location).build();
+        CreateLocationRequest.newBuilder()
+            .setRequestId(requestIds.of("location"))
+            .setLocation(location)
+            .build();
     cluster.locations(stub -> stub.createLocation(request));
   }
 
@@ -150,7 +159,8 @@ final class Catalogue {
         batch -> {
           BatchSetSupplierItemsRequest set =
               BatchSetSupplierItemsRequest.newBuilder()
-                  .setRequestId(requestIds.of("supplier items " + rule.code() + " " + batch.get(0).getSku()))
+                  .setRequestId(
+                      requestIds.of("supplier items " + rule.code() + " " + batch.get(0).getSku()))
                   .setSupplier(rule.code())
                   .addAllItems(batch)
                   .build();
@@ -186,7 +196,9 @@ final class Catalogue {
 
   private Item item(String sku, SkuDemand demand, SupplierRule supplier) {
     SalesModeShare mode = salesModeOf(sku);
-    long reorderMin = Math.max(scenario.stock().reorderMinimum(), units(demand, scenario.stock().reorderMinWeeks()));
+    long reorderMin =
+        Math.max(
+            scenario.stock().reorderMinimum(), units(demand, scenario.stock().reorderMinWeeks()));
     long reorderMax = Math.max(reorderMin + 1, units(demand, scenario.stock().reorderMaxWeeks()));
     return Item.newBuilder()
         .setSku(sku)
@@ -199,7 +211,10 @@ final class Catalogue {
                       case BACKORDER -> SalesMode.SALES_MODE_BACKORDER;
                     })
                 .setBackorderLimit(limit(mode, demand))
-                .setLeadTimeDays(supplier.leadTimeDays() + Math.floorDiv(supplier.sendDelayMinutes() + MINUTES_A_DAY - 1, MINUTES_A_DAY))
+                .setLeadTimeDays(
+                    supplier.leadTimeDays()
+                        + Math.floorDiv(
+                            supplier.sendDelayMinutes() + MINUTES_A_DAY - 1, MINUTES_A_DAY))
                 .setMaxWaitDays(mode.maxWaitDays()))
         .setReplenishmentPolicy(
             ReplenishmentPolicy.newBuilder()
@@ -211,7 +226,8 @@ final class Catalogue {
 
   private static BackorderLimit limit(SalesModeShare mode, SkuDemand demand) {
     return switch (mode.limit()) {
-      case NONE -> BackorderLimit.newBuilder().setKind(BackorderLimitKind.BACKORDER_LIMIT_KIND_NONE).build();
+      case NONE ->
+          BackorderLimit.newBuilder().setKind(BackorderLimitKind.BACKORDER_LIMIT_KIND_NONE).build();
       case FIXED ->
           BackorderLimit.newBuilder()
               .setKind(BackorderLimitKind.BACKORDER_LIMIT_KIND_FIXED)

@@ -32,7 +32,10 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 
-/** Plays the customers: they place the orders of the file, take some of them back, and can be written to. */
+/**
+ * Plays the customers: they place the orders of the file, take some of them back, and can be
+ * written to.
+ */
 final class Customers {
 
   private static final int MAX_ORDER_LINES = 2000;
@@ -66,7 +69,10 @@ final class Customers {
     this.candidates = candidates;
   }
 
-  /** Makes new customers known to notification-service. Addresses are made up: nobody's mail is ever sent. */
+  /**
+   * Makes new customers known to notification-service. Addresses are made up: nobody's mail is ever
+   * sent.
+   */
   void introduce(List<Invoice> invoices) {
     List<Contact> contacts = new ArrayList<>();
     for (Invoice invoice : invoices) {
@@ -81,7 +87,8 @@ final class Customers {
       }
     }
     for (int from = 0; from < contacts.size(); from += CONTACTS_PER_CALL) {
-      List<Contact> batch = contacts.subList(from, Math.min(contacts.size(), from + CONTACTS_PER_CALL));
+      List<Contact> batch =
+          contacts.subList(from, Math.min(contacts.size(), from + CONTACTS_PER_CALL));
       BatchSetContactsRequest request =
           BatchSetContactsRequest.newBuilder()
               .setRequestId(shop.requestIds().of("contacts " + batch.get(0).getCustomerId()))
@@ -92,14 +99,17 @@ final class Customers {
   }
 
   private static String customerId(Invoice invoice) {
-    return invoice.customer().isEmpty() ? "guest-" + invoice.number().replace('/', '-') : invoice.customer();
+    return invoice.customer().isEmpty()
+        ? "guest-" + invoice.number().replace('/', '-')
+        : invoice.customer();
   }
 
   /** Does what one invoice says. */
   void act(Invoice invoice) {
     List<OrderRow> lines = invoice.orderLines();
     if (lines.size() > MAX_ORDER_LINES) {
-      lines.forEach(row -> rejections.add(row, RejectReason.TOO_MANY_LINES, lines.size() + " lines"));
+      lines.forEach(
+          row -> rejections.add(row, RejectReason.TOO_MANY_LINES, lines.size() + " lines"));
     } else if (!lines.isEmpty()) {
       place(invoice, lines);
     }
@@ -153,16 +163,22 @@ final class Customers {
   private void takeBack(Invoice invoice) {
     Map<String, Map<Integer, Long>> byTarget = new LinkedHashMap<>();
     for (OrderRow row : invoice.takenBack()) {
-      Sales.Match match = sales.takeBack(invoice.customer(), row.sku(), Math.negateExact(row.quantity()));
+      Sales.Match match =
+          sales.takeBack(invoice.customer(), row.sku(), Math.negateExact(row.quantity()));
       if (match instanceof Sales.Match.Found found) {
         shop.tallies().takenBackRow();
         for (Sales.Part part : found.parts()) {
-          byTarget.computeIfAbsent(part.invoice(), key -> new TreeMap<>()).merge(part.line(), part.quantity(), Long::sum);
+          byTarget
+              .computeIfAbsent(part.invoice(), key -> new TreeMap<>())
+              .merge(part.line(), part.quantity(), Long::sum);
         }
       } else if (match instanceof Sales.Match.OnlyRefused) {
         rejections.add(row, RejectReason.SALE_REFUSED, "");
       } else {
-        rejections.add(row, RejectReason.NO_MATCHING_SALE, invoice.customer().isEmpty() ? "customer unknown" : "");
+        rejections.add(
+            row,
+            RejectReason.NO_MATCHING_SALE,
+            invoice.customer().isEmpty() ? "customer unknown" : "");
       }
     }
     if (!byTarget.isEmpty()) {
@@ -178,15 +194,23 @@ final class Customers {
     } catch (StatusRuntimeException e) {
       if (e.getStatus().getCode() != Status.Code.FAILED_PRECONDITION) {
         throw new IllegalStateException(
-            "taking back " + cancellation + " from order " + placed.orderId + ": " + CallErrors.sentence(e), e);
+            "taking back "
+                + cancellation
+                + " from order "
+                + placed.orderId
+                + ": "
+                + CallErrors.sentence(e),
+            e);
       }
-      // A shipment was being confirmed when a service was killed: let it come to an end, then look again.
+      // A shipment was being confirmed when a service was killed: let it come to an end, then look
+      // again.
       shop.time().settle(shop.time().now());
       takeBackOnce(cancellation, placed, lines, " again");
     }
   }
 
-  private void takeBackOnce(String cancellation, Placed placed, Map<Integer, Long> lines, String attempt) {
+  private void takeBackOnce(
+      String cancellation, Placed placed, Map<Integer, Long> lines, String attempt) {
     GetOrderRequest get = GetOrderRequest.newBuilder().setOrderId(placed.orderId).build();
     Order order = shop.cluster().orders(stub -> stub.getOrder(get)).getOrder();
     List<OrderLineQuantity> cancels = new ArrayList<>();
@@ -197,7 +221,9 @@ final class Customers {
           OrderLine line = order.getLines(index);
           long open = line.getReservedQuantity() + line.getWaitingQuantity();
           long cancelled = Math.min(quantity, open);
-          long returned = Math.min(quantity - cancelled, line.getShippedQuantity() - line.getReturnedQuantity());
+          long returned =
+              Math.min(
+                  quantity - cancelled, line.getShippedQuantity() - line.getReturnedQuantity());
           addIfAny(cancels, line, cancelled);
           addIfAny(returns, line, returned);
           byLineId.put(line.getLineId(), index);
@@ -214,7 +240,8 @@ final class Customers {
       shop.cluster().orders(stub -> stub.cancelOrder(request));
       shop.tallies().takenBack(sum(cancels), 0);
       // Done: a second attempt must not do it again.
-      cancels.forEach(done -> lines.merge(byLineId.get(done.getLineId()), -done.getQuantity(), Long::sum));
+      cancels.forEach(
+          done -> lines.merge(byLineId.get(done.getLineId()), -done.getQuantity(), Long::sum));
     }
     if (!returns.isEmpty()) {
       ReturnOrderRequest request =
@@ -232,7 +259,8 @@ final class Customers {
 
   private static void addIfAny(List<OrderLineQuantity> quantities, OrderLine line, long quantity) {
     if (quantity > 0) {
-      quantities.add(OrderLineQuantity.newBuilder().setLineId(line.getLineId()).setQuantity(quantity).build());
+      quantities.add(
+          OrderLineQuantity.newBuilder().setLineId(line.getLineId()).setQuantity(quantity).build());
     }
   }
 

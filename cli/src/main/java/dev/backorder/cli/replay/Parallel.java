@@ -10,8 +10,8 @@ import java.util.concurrent.Future;
 import java.util.function.Consumer;
 
 /**
- * Runs calls that do not influence each other, some at a time, and hands their results over in the order in which they were
- * submitted: so the outcome does not depend on which one was faster.
+ * Runs calls that do not influence each other, some at a time, and hands their results over in the
+ * order in which they were submitted: so the outcome does not depend on which one was faster.
  */
 final class Parallel implements AutoCloseable {
 

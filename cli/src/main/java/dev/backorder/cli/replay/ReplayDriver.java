@@ -17,9 +17,10 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * Plays an order file through the services. Time moves in steps of an hour: at each step the services come to rest, then
- * goods arrive, suppliers answer, parcels leave and arrive, and the hour's orders are placed in file order. Between orders
- * time jumps to whatever is due next, at most a day.
+ * Plays an order file through the services. Time moves in steps of an hour: at each step the
+ * services come to rest, then goods arrive, suppliers answer, parcels leave and arrive, and the
+ * hour's orders are placed in file order. Between orders time jumps to whatever is due next, at
+ * most a day.
  */
 final class ReplayDriver {
 
@@ -92,7 +93,10 @@ final class ReplayDriver {
     position.accept(new Position(invoices, shop.time().now().atZone(shop.zone()), waitingUnits));
   }
 
-  /** Steps through everything that happens up to {@code target}. A file that goes back in time is played at the present. */
+  /**
+   * Steps through everything that happens up to {@code target}. A file that goes back in time is
+   * played at the present.
+   */
   private void advanceTo(Instant target) {
     while (shop.time().now().isBefore(target)) {
       step(next(target));
@@ -136,7 +140,8 @@ final class ReplayDriver {
     Instant next = shop.time().now().plus(LONGEST_JUMP);
     for (int hourOfDay : hours) {
       Instant time = shop.at(today, hourOfDay);
-      Instant coming = time.isAfter(shop.time().now()) ? time : shop.at(today.plusDays(1), hourOfDay);
+      Instant coming =
+          time.isAfter(shop.time().now()) ? time : shop.at(today.plusDays(1), hourOfDay);
       next = earliest(next, coming);
     }
     return next;

@@ -15,13 +15,15 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The one clock of a replay. Services do what is due, and follow each other's feeds, only when they are told the time; they
- * are visited in a fixed order, again and again, until none of them has anything left to do.
+ * The one clock of a replay. Services do what is due, and follow each other's feeds, only when they
+ * are told the time; they are visited in a fixed order, again and again, until none of them has
+ * anything left to do.
  */
 final class SimulatedTime {
 
   private static final List<ServiceKind> ORDER =
-      List.of(ServiceKind.SUPPLIER, ServiceKind.INVENTORY, ServiceKind.ORDER, ServiceKind.NOTIFICATION);
+      List.of(
+          ServiceKind.SUPPLIER, ServiceKind.INVENTORY, ServiceKind.ORDER, ServiceKind.NOTIFICATION);
   private static final int MAX_VISITS = 4000;
 
   private final Cluster cluster;
@@ -38,8 +40,9 @@ final class SimulatedTime {
   }
 
   /**
-   * Moves time to {@code to} and returns when everything that is due has been done. A service that reported nothing to do
-   * is asked again only if another one did something since: what it could have to do comes from others.
+   * Moves time to {@code to} and returns when everything that is due has been done. A service that
+   * reported nothing to do is asked again only if another one did something since: what it could
+   * have to do comes from others.
    */
   void settle(Instant to) {
     now = to;
@@ -50,7 +53,10 @@ final class SimulatedTime {
         if (unsure.contains(kind)) {
           if (++visits > MAX_VISITS) {
             throw CommandFailure.environment(
-                "The services do not come to rest at " + now + " (simulated): " + kind.module()
+                "The services do not come to rest at "
+                    + now
+                    + " (simulated): "
+                    + kind.module()
                     + " still reports work; look into the logs.");
           }
           visit(kind, unsure);
@@ -61,7 +67,8 @@ final class SimulatedTime {
 
   private void visit(ServiceKind kind, Set<ServiceKind> unsure) {
     AdvanceClockResponse response =
-        cluster.advanceClock(kind, AdvanceClockRequest.newBuilder().setToTime(Dates.timestamp(now)).build());
+        cluster.advanceClock(
+            kind, AdvanceClockRequest.newBuilder().setToTime(Dates.timestamp(now)).build());
     if (response.hasNextDueTime()) {
       nextDue.put(kind, Dates.instant(response.getNextDueTime()));
     } else {

@@ -14,7 +14,8 @@ final class StoryCandidates {
   private final List<String> orderIds = new ArrayList<>();
 
   void placed(Order order) {
-    boolean waits = order.getLinesList().stream().mapToLong(OrderLine::getWaitingQuantity).sum() > 0;
+    boolean waits =
+        order.getLinesList().stream().mapToLong(OrderLine::getWaitingQuantity).sum() > 0;
     if (waits && order.getLinesCount() <= MAX_LINES && orderIds.size() < MAX_CANDIDATES) {
       orderIds.add(order.getOrderId());
     }

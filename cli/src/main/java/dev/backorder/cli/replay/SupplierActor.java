@@ -25,8 +25,9 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * Plays the suppliers: each morning they answer what was sent to them, some later tell a worse date, goods arrive on the day
- * that was drawn for them, some of them in two parts or late without a word.
+ * Plays the suppliers: each morning they answer what was sent to them, some later tell a worse
+ * date, goods arrive on the day that was drawn for them, some of them in two parts or late without
+ * a word.
  */
 final class SupplierActor {
 
@@ -45,7 +46,8 @@ final class SupplierActor {
   SupplierActor(Shop shop) {
     this.shop = shop;
     this.rules =
-        shop.scenario().suppliers().stream().collect(Collectors.toMap(SupplierRule::code, Function.identity()));
+        shop.scenario().suppliers().stream()
+            .collect(Collectors.toMap(SupplierRule::code, Function.identity()));
   }
 
   /** Answers every purchase order that has been sent long enough ago. */
@@ -57,7 +59,8 @@ final class SupplierActor {
         ListPurchaseOrdersResponse::getNextPageToken,
         sent::add);
     // Ids are random: order by what is the same in every run.
-    sent.sort(Comparator.comparing(PurchaseOrder::getSupplier).thenComparing(SupplierActor::sentTime));
+    sent.sort(
+        Comparator.comparing(PurchaseOrder::getSupplier).thenComparing(SupplierActor::sentTime));
     for (PurchaseOrder order : sent) {
       SupplierRule rule = rules.get(order.getSupplier());
       if (!sentDay(order).plusDays(rule.answersAfterDays()).isAfter(shop.today())) {
@@ -87,7 +90,8 @@ final class SupplierActor {
   private void answer(PurchaseOrder order, SupplierRule rule) {
     String subject = rule.code() + " " + sentTime(order);
     int leadDays = rule.actualLeadDays().at(shop.draw().share("lead time " + subject));
-    LocalDate promised = workingDay(latest(sentDay(order).plusDays(leadDays), shop.today().plusDays(1)), rule);
+    LocalDate promised =
+        workingDay(latest(sentDay(order).plusDays(leadDays), shop.today().plusDays(1)), rule);
     int lateDays = Math.max(1, rule.lateDays().at(shop.draw().share("days late " + subject)));
     boolean late = shop.draw().happens(rule.latePercent(), "late " + subject);
     boolean silent = !late && shop.draw().happens(rule.silentPercent(), "silent " + subject);
@@ -95,7 +99,8 @@ final class SupplierActor {
 
     List<PurchaseOrderLine> lines =
         order.getLinesList().stream()
-            .filter(line -> line.getState() == PurchaseOrderLineState.PURCHASE_ORDER_LINE_STATE_OPEN)
+            .filter(
+                line -> line.getState() == PurchaseOrderLineState.PURCHASE_ORDER_LINE_STATE_OPEN)
             .sorted(Comparator.comparing(PurchaseOrderLine::getSku))
             .toList();
     acknowledge(order, lines, promised);
@@ -106,7 +111,8 @@ final class SupplierActor {
         shop.agenda()
             .add(
                 shop.at(told, ANSWERS_AT_HOUR),
-                new Agenda.Redate(order.getPurchaseOrderId(), lineIds, arrives, "production is late"));
+                new Agenda.Redate(
+                    order.getPurchaseOrderId(), lineIds, arrives, "production is late"));
       }
     }
     lines.forEach(line -> planArrival(order, line, arrives, rule));
@@ -134,9 +140,11 @@ final class SupplierActor {
     for (int from = 0; from < lines.size(); from += LINES_PER_CALL) {
       AcknowledgePurchaseOrderRequest.Builder request =
           AcknowledgePurchaseOrderRequest.newBuilder()
-              .setRequestId(shop.requestIds().of("acknowledge " + order.getPurchaseOrderId() + " " + from))
+              .setRequestId(
+                  shop.requestIds().of("acknowledge " + order.getPurchaseOrderId() + " " + from))
               .setPurchaseOrderId(order.getPurchaseOrderId());
-      for (PurchaseOrderLine line : lines.subList(from, Math.min(lines.size(), from + LINES_PER_CALL))) {
+      for (PurchaseOrderLine line :
+          lines.subList(from, Math.min(lines.size(), from + LINES_PER_CALL))) {
         request.addLines(
             LineAcknowledgement.newBuilder()
                 .setLineId(line.getLineId())
@@ -147,7 +155,8 @@ final class SupplierActor {
     }
   }
 
-  private void planArrival(PurchaseOrder order, PurchaseOrderLine line, LocalDate day, SupplierRule rule) {
+  private void planArrival(
+      PurchaseOrder order, PurchaseOrderLine line, LocalDate day, SupplierRule rule) {
     String subject = "two parts " + sentTime(order) + " " + line.getSku();
     long quantity = line.getOrderedQuantity();
     long first = (long) Math.ceil(quantity * FIRST_PART_SHARE);
@@ -155,15 +164,23 @@ final class SupplierActor {
     String orderId = order.getPurchaseOrderId();
     if (first < quantity && shop.draw().happens(rule.twoPartsPercent(), subject)) {
       LocalDate second = workingDay(day.plusDays(SECOND_PART_DAYS), rule);
-      shop.agenda().add(shop.at(day, hour), new Agenda.Arrival(orderId, line.getLineId(), line.getSku(), first, 1));
+      shop.agenda()
+          .add(
+              shop.at(day, hour),
+              new Agenda.Arrival(orderId, line.getLineId(), line.getSku(), first, 1));
       shop.agenda()
           .add(
               shop.at(day, ANSWERS_AT_HOUR),
               new Agenda.Redate(orderId, List.of(line.getLineId()), second, "the rest follows"));
       shop.agenda()
-          .add(shop.at(second, hour), new Agenda.Arrival(orderId, line.getLineId(), line.getSku(), quantity - first, 2));
+          .add(
+              shop.at(second, hour),
+              new Agenda.Arrival(orderId, line.getLineId(), line.getSku(), quantity - first, 2));
     } else {
-      shop.agenda().add(shop.at(day, hour), new Agenda.Arrival(orderId, line.getLineId(), line.getSku(), quantity, 1));
+      shop.agenda()
+          .add(
+              shop.at(day, hour),
+              new Agenda.Arrival(orderId, line.getLineId(), line.getSku(), quantity, 1));
     }
   }
 
@@ -175,35 +192,51 @@ final class SupplierActor {
           RedatePurchaseOrderRequest.newBuilder()
               .setRequestId(
                   shop.requestIds()
-                      .of("redate " + redate.purchaseOrderId() + " " + lines.get(from) + " " + redate.date()))
+                      .of(
+                          "redate "
+                              + redate.purchaseOrderId()
+                              + " "
+                              + lines.get(from)
+                              + " "
+                              + redate.date()))
               .setPurchaseOrderId(redate.purchaseOrderId())
               .setReason(redate.reason());
       for (String line : lines.subList(from, Math.min(lines.size(), from + LINES_PER_CALL))) {
-        request.addLines(LineRedate.newBuilder().setLineId(line).setExpectedDate(Dates.date(redate.date())));
+        request.addLines(
+            LineRedate.newBuilder().setLineId(line).setExpectedDate(Dates.date(redate.date())));
       }
       shop.cluster().purchaseOrders(stub -> stub.redatePurchaseOrder(request.build()));
     }
   }
 
-  /** Goods reach the dock. Different items do not influence each other; one item's arrivals keep their order. */
+  /**
+   * Goods reach the dock. Different items do not influence each other; one item's arrivals keep
+   * their order.
+   */
   void receive(List<Agenda.Arrival> arrivals) {
     Map<String, List<Agenda.Arrival>> bySku = new LinkedHashMap<>();
-    arrivals.forEach(arrival -> bySku.computeIfAbsent(arrival.sku(), sku -> new ArrayList<>()).add(arrival));
-    bySku.values().forEach(
-        ofSku ->
-            shop.parallel()
-                .submit(
-                    () -> {
-                      ofSku.forEach(this::receive);
-                      return ofSku;
-                    },
-                    received -> received.forEach(arrival -> shop.tallies().received(arrival.quantity()))));
+    arrivals.forEach(
+        arrival -> bySku.computeIfAbsent(arrival.sku(), sku -> new ArrayList<>()).add(arrival));
+    bySku
+        .values()
+        .forEach(
+            ofSku ->
+                shop.parallel()
+                    .submit(
+                        () -> {
+                          ofSku.forEach(this::receive);
+                          return ofSku;
+                        },
+                        received ->
+                            received.forEach(
+                                arrival -> shop.tallies().received(arrival.quantity()))));
   }
 
   private void receive(Agenda.Arrival arrival) {
     ReceiveGoodsRequest request =
         ReceiveGoodsRequest.newBuilder()
-            .setRequestId(shop.requestIds().of("receive " + arrival.supplyId() + " " + arrival.part()))
+            .setRequestId(
+                shop.requestIds().of("receive " + arrival.supplyId() + " " + arrival.part()))
             .setSupplyId(arrival.supplyId())
             .setQuantity(arrival.quantity())
             .setActor("dock")

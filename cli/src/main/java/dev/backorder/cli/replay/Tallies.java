@@ -1,8 +1,10 @@
 package dev.backorder.cli.replay;
 
+import dev.backorder.cli.calls.Dates;
 import dev.backorder.cli.report.DaySample;
 import dev.backorder.cli.report.PromiseSample;
 import dev.backorder.cli.report.WeekSample;
+import dev.backorder.inventory.v1.PortionState;
 import dev.backorder.order.v1.Order;
 import dev.backorder.order.v1.OrderLine;
 import dev.backorder.order.v1.OrderState;
@@ -10,16 +12,17 @@ import dev.backorder.order.v1.ShipmentLine;
 import java.time.DayOfWeek;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
-import dev.backorder.cli.calls.Dates;
-import dev.backorder.inventory.v1.PortionState;
-import java.util.Comparator;
 import java.util.Optional;
+import java.util.TreeMap;
 
-/** What the driver itself sees and counts, apart from what the services say: for the charts, and to check the services. */
+/**
+ * What the driver itself sees and counts, apart from what the services say: for the charts, and to
+ * check the services.
+ */
 final class Tallies {
 
   private static final int MAX_PROMISE_SAMPLES = 20_000;
@@ -63,17 +66,26 @@ final class Tallies {
       waitingAtOnceUnits += waits;
       weeks.merge(
           monday,
-          new WeekSample(monday, line.getOrderedQuantity(), line.getOrderedQuantity() - refused - waits, waits, refused),
+          new WeekSample(
+              monday,
+              line.getOrderedQuantity(),
+              line.getOrderedQuantity() - refused - waits,
+              waits,
+              refused),
           WeekSample::plus);
       if (waits > 0) {
-        lastPromise(line).ifPresent(promised -> backordered.put(line.getLineId(), new Backordered(day, promised)));
+        lastPromise(line)
+            .ifPresent(
+                promised -> backordered.put(line.getLineId(), new Backordered(day, promised)));
       }
     }
   }
 
   private static Optional<LocalDate> lastPromise(OrderLine line) {
     return line.getPortionsList().stream()
-        .filter(portion -> portion.getState() == PortionState.PORTION_STATE_WAITING && portion.hasPromise())
+        .filter(
+            portion ->
+                portion.getState() == PortionState.PORTION_STATE_WAITING && portion.hasPromise())
         .map(portion -> Dates.localDate(portion.getPromise().getShipByDate()))
         .max(Comparator.naturalOrder());
   }

@@ -15,7 +15,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** Plays the warehouse and the carriers: once a day everything that is ready leaves, and arrives after its transit days. */
+/**
+ * Plays the warehouse and the carriers: once a day everything that is ready leaves, and arrives
+ * after its transit days.
+ */
 final class WarehouseActor {
 
   private static final int PAGE_SIZE = 100;
@@ -92,7 +95,9 @@ final class WarehouseActor {
               .setRequestId(shop.requestIds().of("deliver " + delivery.shipmentId()))
               .setShipmentId(delivery.shipmentId())
               .build();
-      shop.parallel().submit(() -> shop.cluster().shipments(stub -> stub.confirmDelivery(request)), done -> {});
+      shop.parallel()
+          .submit(
+              () -> shop.cluster().shipments(stub -> stub.confirmDelivery(request)), done -> {});
     }
   }
 
@@ -102,7 +107,11 @@ final class WarehouseActor {
     Pages.forEach(
         token -> {
           ListStockRequest request =
-              ListStockRequest.newBuilder().setPageSize(500).setPageToken(token).setWaitingOnly(true).build();
+              ListStockRequest.newBuilder()
+                  .setPageSize(500)
+                  .setPageToken(token)
+                  .setWaitingOnly(true)
+                  .build();
           return shop.cluster().stock(stub -> stub.listStock(request));
         },
         ListStockResponse::getBalancesList,

@@ -17,7 +17,8 @@ final class Charts {
   private static final int RIGHT = 18;
   private static final int PLOT_WIDTH = WIDTH - LEFT - RIGHT;
   private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("d MMM", Locale.ENGLISH);
-  private static final DateTimeFormatter MONTH = DateTimeFormatter.ofPattern("MMM yyyy", Locale.ENGLISH);
+  private static final DateTimeFormatter MONTH =
+      DateTimeFormatter.ofPattern("MMM yyyy", Locale.ENGLISH);
   private static final int DAYS_LABELLED_SINGLY = 100;
   private static final int LONGEST_WAIT = 60;
 
@@ -28,8 +29,24 @@ final class Charts {
     int panel = 150;
     int gap = 46;
     Svg svg = new Svg(WIDTH, 2 * panel + gap + 52, "Stock on hand and units waiting, by day");
-    panel(svg, days, DaySample::onHandUnits, 22, panel, "Units on the shelf", "stock", "on the shelf");
-    panel(svg, days, DaySample::waitingUnits, 22 + panel + gap, panel, "Units that customers wait for", "queue", "waiting");
+    panel(
+        svg,
+        days,
+        DaySample::onHandUnits,
+        22,
+        panel,
+        "Units on the shelf",
+        "stock",
+        "on the shelf");
+    panel(
+        svg,
+        days,
+        DaySample::waitingUnits,
+        22 + panel + gap,
+        panel,
+        "Units that customers wait for",
+        "queue",
+        "waiting");
     dayAxis(svg, days.stream().map(DaySample::day).toList(), 22 + 2 * panel + gap);
     return svg.toString();
   }
@@ -44,26 +61,35 @@ final class Charts {
       String style,
       String words) {
     double bottom = top + height;
-    Scale scale = new Scale(days.stream().mapToLong(value).max().orElse(1), bottom, top + 6, 4);
+    Scale scale =
+        new Scale((double) days.stream().mapToLong(value).max().orElse(1), bottom, top + 6, 4);
     svg.label(LEFT, top - 6, "start", "axis-title", title);
     grid(svg, scale);
     StringBuilder line = new StringBuilder();
     double step = days.size() > 1 ? (double) PLOT_WIDTH / (days.size() - 1) : 0;
     for (int i = 0; i < days.size(); i++) {
-      double y = scale.pixel(value.applyAsLong(days.get(i)));
-      line.append(String.format(Locale.ROOT, "%s%.1f %.1f", i == 0 ? "M" : " L", LEFT + i * step, y));
+      double y = scale.pixel((double) value.applyAsLong(days.get(i)));
+      line.append(
+          String.format(Locale.ROOT, "%s%.1f %.1f", i == 0 ? "M" : " L", LEFT + i * step, y));
     }
     if (days.isEmpty()) {
       return;
     }
     double end = LEFT + (days.size() - 1) * step;
-    svg.path(line + String.format(Locale.ROOT, " L%.1f %.1f L%d %.1f Z", end, bottom, LEFT, bottom), style + " area");
+    svg.path(
+        line + String.format(Locale.ROOT, " L%.1f %.1f L%d %.1f Z", end, bottom, LEFT, bottom),
+        style + " area");
     svg.path(line.toString(), style + " stroke");
     for (int i = 0; i < days.size(); i++) {
       DaySample day = days.get(i);
       double width = Math.max(1, step);
       String tip =
-          String.format(Locale.ROOT, "%s: %,d units %s", day.day().format(DAY), value.applyAsLong(day), words);
+          String.format(
+              Locale.ROOT,
+              "%s: %,d units %s",
+              day.day().format(DAY),
+              value.applyAsLong(day),
+              words);
       svg.rect(LEFT + i * step - width / 2, top, width, height, "hit", tip);
     }
   }
@@ -90,7 +116,12 @@ final class Charts {
       if (labelled) {
         double x = LEFT + PLOT_WIDTH * ChronoUnit.DAYS.between(first, day) / span;
         svg.line(x, y, x, y + 5, "axis");
-        svg.label(Math.min(x, WIDTH - 34), y + 19, i == 0 ? "start" : "middle", "tick", day.format(months ? MONTH : DAY));
+        svg.label(
+            Math.min(x, WIDTH - 34),
+            y + 19,
+            i == 0 ? "start" : "middle",
+            "tick",
+            day.format(months ? MONTH : DAY));
       }
     }
   }
@@ -114,8 +145,28 @@ final class Charts {
       WeekSample week = weeks.get(i);
       double x = LEFT + i * slot + (slot - bar) / 2;
       double y = bottom;
-      y = stack(svg, x, y, bar, bottom - top, week, week.filledUnits(), "filled fill", "filled at once");
-      y = stack(svg, x, y, bar, bottom - top, week, week.waitingUnits(), "queue fill", "sold ahead of supply");
+      y =
+          stack(
+              svg,
+              x,
+              y,
+              bar,
+              bottom - top,
+              week,
+              week.filledUnits(),
+              "filled fill",
+              "filled at once");
+      y =
+          stack(
+              svg,
+              x,
+              y,
+              bar,
+              bottom - top,
+              week,
+              week.waitingUnits(),
+              "queue fill",
+              "sold ahead of supply");
       stack(svg, x, y, bar, bottom - top, week, week.refusedUnits(), "refused fill", "refused");
       if (i % every == 0) {
         svg.label(x + bar / 2, bottom + 18, "middle", "tick", week.monday().format(DAY));
@@ -126,11 +177,25 @@ final class Charts {
   }
 
   private static double stack(
-      Svg svg, double x, double y, double width, double full, WeekSample week, long units, String style, String words) {
+      Svg svg,
+      double x,
+      double y,
+      double width,
+      double full,
+      WeekSample week,
+      long units,
+      String style,
+      String words) {
     double share = week.orderedUnits() == 0 ? 0 : (double) units / week.orderedUnits();
     double height = full * share;
     String tip =
-        String.format(Locale.ROOT, "Week of %s: %,d units (%.1f %%) %s", week.monday().format(DAY), units, 100 * share, words);
+        String.format(
+            Locale.ROOT,
+            "Week of %s: %,d units (%.1f %%) %s",
+            week.monday().format(DAY),
+            units,
+            100 * share,
+            words);
     svg.rect(x, y - height, width, height, style, tip);
     return y - height;
   }
@@ -143,7 +208,10 @@ final class Charts {
     Svg svg = new Svg(WIDTH, height, "Days promised against days taken, backordered lines");
     legend(svg, "filled|left on or before the promised day", "refused|left after it");
     long longest =
-        promises.stream().mapToLong(sample -> Math.max(sample.promisedDays(), sample.actualDays())).max().orElse(10);
+        promises.stream()
+            .mapToLong(sample -> Math.max(sample.promisedDays(), sample.actualDays()))
+            .max()
+            .orElse(10);
     double cap = Math.min(LONGEST_WAIT, Math.max(5, longest));
     Scale y = new Scale(cap, bottom, top, 6);
     Scale x = new Scale(cap, LEFT, WIDTH - RIGHT, 6);
@@ -154,7 +222,12 @@ final class Charts {
     svg.line(x.pixel(0), y.pixel(0), x.pixel(x.top()), y.pixel(y.top()), "diagonal");
     svg.label(x.pixel(x.top()) - 6, y.pixel(y.top()) + 30, "end", "tick", "on the day");
     bubbles(svg, promises, x, y);
-    svg.label(LEFT + PLOT_WIDTH / 2.0, height - 6, "middle", "axis-title", "days from order to the first promised day");
+    svg.label(
+        LEFT + PLOT_WIDTH / 2.0,
+        height - 6,
+        "middle",
+        "axis-title",
+        "days from order to the first promised day");
     svg.label(LEFT, top - 10, "start", "axis-title", "days taken");
     return svg.toString();
   }
@@ -169,9 +242,11 @@ final class Charts {
     long most = counts.values().stream().mapToLong(entry -> entry[2]).max().orElse(1);
     for (long[] entry : counts.values()) {
       double radius = 2.5 + 11 * Math.sqrt((double) entry[2] / most);
-      String tip = String.format(Locale.ROOT, "%,d lines: promised %d days, took %d", entry[2], entry[0], entry[1]);
+      String tip =
+          String.format(
+              Locale.ROOT, "%,d lines: promised %d days, took %d", entry[2], entry[0], entry[1]);
       String style = entry[1] <= entry[0] ? "filled bubble" : "refused bubble";
-      svg.circle(x.pixel(entry[0]), y.pixel(entry[1]), radius, style, tip);
+      svg.circle(x.pixel((double) entry[0]), y.pixel((double) entry[1]), radius, style, tip);
     }
   }
 

@@ -12,8 +12,8 @@ import java.util.Map;
 import java.util.SortedMap;
 
 /**
- * The outcome of a replay. Everything but the last two is the same in every run of the same input. Rates are between 0 and
- * 1 and days are days; -1 means that there was nothing to measure.
+ * The outcome of a replay. Everything but the last two is the same in every run of the same input.
+ * Rates are between 0 and 1 and days are days; -1 means that there was nothing to measure.
  *
  * @param orders orders placed, refused ones included
  * @param lines lines of these orders
@@ -100,7 +100,8 @@ public record Figures(
   }
 
   private static BigDecimal rounded(double value) {
-    BigDecimal rounded = BigDecimal.valueOf(value).setScale(DECIMALS, RoundingMode.HALF_UP).stripTrailingZeros();
+    BigDecimal rounded =
+        BigDecimal.valueOf(value).setScale(DECIMALS, RoundingMode.HALF_UP).stripTrailingZeros();
     return rounded.scale() < 0 ? rounded.setScale(0) : rounded;
   }
 

@@ -15,7 +15,10 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
-/** Writes the report of a replay as one HTML file that needs nothing else: no network, no script, no font. */
+/**
+ * Writes the report of a replay as one HTML file that needs nothing else: no network, no script, no
+ * font.
+ */
 public final class HtmlReport {
 
   private HtmlReport() {}
@@ -58,10 +61,17 @@ public final class HtmlReport {
   static String page(Content content) {
     StringBuilder html = new StringBuilder();
     html.append("<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n");
-    html.append("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<title>");
-    html.append(text(content.title())).append("</title>\n<style>\n").append(style()).append("</style>\n</head>\n<body>\n<main>\n");
+    html.append(
+        "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<title>");
+    html.append(text(content.title()))
+        .append("</title>\n<style>\n")
+        .append(style())
+        .append("</style>\n</head>\n<body>\n<main>\n");
     html.append("<header>\n<h1>").append(text(content.title())).append("</h1>\n<p class=\"lead\">");
-    html.append(text(content.subtitle())).append("</p>\n").append(verdict(content)).append("</header>\n");
+    html.append(text(content.subtitle()))
+        .append("</p>\n")
+        .append(verdict(content))
+        .append("</header>\n");
     tiles(html, content.figures());
     section(html, "Stock and queue over time", Charts.stockAndQueue(content.days()));
     section(html, "Fill rate by week", Charts.fillByWeek(content.weeks()));
@@ -75,7 +85,8 @@ public final class HtmlReport {
     section(html, "All figures", figures(content.figures()));
     section(html, "Invariants", invariants(content.invariants()));
     section(html, "Rows of the file", rows(content));
-    html.append("<footer>Made by Backorder. UCI Online Retail: Chen, D. (2015), doi 10.24432/C5BW33, CC BY 4.0.</footer>\n");
+    html.append(
+        "<footer>Made by Backorder. UCI Online Retail: Chen, D. (2015), doi 10.24432/C5BW33, CC BY 4.0.</footer>\n");
     return html.append("</main>\n</body>\n</html>\n").toString();
   }
 
@@ -83,14 +94,24 @@ public final class HtmlReport {
     long broken = content.invariants().stream().filter(invariant -> !invariant.holds()).count();
     return broken == 0
         ? "<p class=\"verdict good\">All " + content.invariants().size() + " invariants hold.</p>\n"
-        : "<p class=\"verdict bad\">" + broken + " of " + content.invariants().size() + " invariants are broken.</p>\n";
+        : "<p class=\"verdict bad\">"
+            + broken
+            + " of "
+            + content.invariants().size()
+            + " invariants are broken.</p>\n";
   }
 
   private static void tiles(StringBuilder html, Figures figures) {
     Map<String, String> all = figures.readable();
     html.append("<div class=\"tiles\">\n");
     for (String name :
-        List.of("Orders", "Unit fill rate", "Units backordered", "Promises kept", "Median wait", "Messages sent")) {
+        List.of(
+            "Orders",
+            "Unit fill rate",
+            "Units backordered",
+            "Promises kept",
+            "Median wait",
+            "Messages sent")) {
       html.append("<div class=\"tile\"><div class=\"value\">")
           .append(text(all.get(name)))
           .append("</div><div class=\"name\">")
@@ -101,11 +122,16 @@ public final class HtmlReport {
   }
 
   private static void section(StringBuilder html, String title, String content) {
-    html.append("<section>\n<h2>").append(text(title)).append("</h2>\n").append(content).append("</section>\n");
+    html.append("<section>\n<h2>")
+        .append(text(title))
+        .append("</h2>\n")
+        .append(content)
+        .append("</section>\n");
   }
 
   private static void story(StringBuilder html, Story story) {
-    StringBuilder steps = new StringBuilder("<p>").append(text(story.title())).append("</p>\n<ol class=\"story\">\n");
+    StringBuilder steps =
+        new StringBuilder("<p>").append(text(story.title())).append("</p>\n<ol class=\"story\">\n");
     for (Story.Step step : story.steps()) {
       steps
           .append("<li class=\"")
@@ -155,7 +181,14 @@ public final class HtmlReport {
           .forEach(
               difference ->
                   table.append(
-                      text(" [" + difference.subject() + ": " + difference.expected() + " against " + difference.actual() + "]")));
+                      text(
+                          " ["
+                              + difference.subject()
+                              + ": "
+                              + difference.expected()
+                              + " against "
+                              + difference.actual()
+                              + "]")));
       table.append("</td></tr>\n");
     }
     return table.append("</table>\n").toString();
@@ -172,8 +205,13 @@ public final class HtmlReport {
       html.append("</table>\n<details><summary>Examples</summary>\n<table>\n");
       for (RejectReason reason : counts.keySet()) {
         for (RejectedRow example : content.rejections().examples(reason)) {
-          html.append("<tr><td class=\"number\">").append(example.lineNumber()).append("</td><td><code>");
-          html.append(text(reason.key())).append("</code></td><td>").append(text(example.text())).append("</td></tr>\n");
+          html.append("<tr><td class=\"number\">")
+              .append(example.lineNumber())
+              .append("</td><td><code>");
+          html.append(text(reason.key()))
+              .append("</code></td><td>")
+              .append(text(example.text()))
+              .append("</td></tr>\n");
         }
       }
       html.append("</table></details>\n");
@@ -182,8 +220,11 @@ public final class HtmlReport {
   }
 
   private static String row(String name, long count) {
-    return "<tr><th scope=\"row\">" + text(name) + "</th><td class=\"number\">"
-        + String.format(Locale.ROOT, "%,d", count) + "</td></tr>\n";
+    return "<tr><th scope=\"row\">"
+        + text(name)
+        + "</th><td class=\"number\">"
+        + String.format(Locale.ROOT, "%,d", count)
+        + "</td></tr>\n";
   }
 
   private static String text(String words) {

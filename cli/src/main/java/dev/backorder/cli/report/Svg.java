@@ -2,7 +2,9 @@ package dev.backorder.cli.report;
 
 import java.util.Locale;
 
-/** Writes an SVG drawing piece by piece. Colours come from the page's style sheet through classes. */
+/**
+ * Writes an SVG drawing piece by piece. Colours come from the page's style sheet through classes.
+ */
 final class Svg {
 
   private final StringBuilder text = new StringBuilder();
@@ -20,7 +22,13 @@ final class Svg {
   Svg line(double x1, double y1, double x2, double y2, String style) {
     text.append(
         String.format(
-            Locale.ROOT, "<line x1=\"%.1f\" y1=\"%.1f\" x2=\"%.1f\" y2=\"%.1f\" class=\"%s\"/>%n", x1, y1, x2, y2, style));
+            Locale.ROOT,
+            "<line x1=\"%.1f\" y1=\"%.1f\" x2=\"%.1f\" y2=\"%.1f\" class=\"%s\"/>%n",
+            x1,
+            y1,
+            x2,
+            y2,
+            style));
     return this;
   }
 
@@ -76,6 +84,10 @@ final class Svg {
   }
 
   static String escape(String words) {
-    return words.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace("\"", "&quot;");
+    return words
+        .replace("&", "&amp;")
+        .replace("<", "&lt;")
+        .replace(">", "&gt;")
+        .replace("\"", "&quot;");
   }
 }

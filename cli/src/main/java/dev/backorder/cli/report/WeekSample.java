@@ -11,7 +11,8 @@ import java.time.LocalDate;
  * @param waitingUnits sold ahead of supply
  * @param refusedUnits refused
  */
-public record WeekSample(LocalDate monday, long orderedUnits, long filledUnits, long waitingUnits, long refusedUnits) {
+public record WeekSample(
+    LocalDate monday, long orderedUnits, long filledUnits, long waitingUnits, long refusedUnits) {
 
   /** Both together. */
   public WeekSample plus(WeekSample other) {

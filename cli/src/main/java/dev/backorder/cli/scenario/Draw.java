@@ -3,8 +3,9 @@ package dev.backorder.cli.scenario;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Chance that is always the same: a number drawn from a seed and what it is about, not from the order of the drawing. So
- * a run does not depend on how many processes serve it or in which order they answer.
+ * Chance that is always the same: a number drawn from a seed and what it is about, not from the
+ * order of the drawing. So a run does not depend on how many processes serve it or in which order
+ * they answer.
  */
 public final class Draw {
 

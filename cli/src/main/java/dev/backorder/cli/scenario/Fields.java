@@ -16,8 +16,8 @@ import java.util.TreeMap;
 import java.util.function.Function;
 
 /**
- * Reads one YAML object field by field. Every missing, unknown or unusable field is noted under its full name, and reading
- * goes on with a stand-in, so that one run names all mistakes.
+ * Reads one YAML object field by field. Every missing, unknown or unusable field is noted under its
+ * full name, and reading goes on with a stand-in, so that one run names all mistakes.
  */
 final class Fields {
 
@@ -36,7 +36,10 @@ final class Fields {
   }
 
   String text(String name) {
-    return value(name, JsonNode::isValueNode, "a text").map(JsonNode::asText).filter(text -> !text.isBlank()).orElse("");
+    return value(name, JsonNode::isValueNode, "a text")
+        .map(JsonNode::asText)
+        .filter(text -> !text.isBlank())
+        .orElse("");
   }
 
   long whole(String name, long least, long most) {
@@ -92,7 +95,8 @@ final class Fields {
 
   List<String> texts(String name) {
     List<String> texts = new ArrayList<>();
-    value(name, JsonNode::isArray, "a list").ifPresent(list -> list.forEach(node -> texts.add(node.asText())));
+    value(name, JsonNode::isArray, "a list")
+        .ifPresent(list -> list.forEach(node -> texts.add(node.asText())));
     return texts;
   }
 
@@ -103,7 +107,10 @@ final class Fields {
             list ->
                 list.forEach(
                     node -> {
-                      if (check(node.isInt() && node.intValue() >= 1 && node.intValue() <= 7, name, "a list of 1 to 7")) {
+                      if (check(
+                          node.isInt() && node.intValue() >= 1 && node.intValue() <= 7,
+                          name,
+                          "a list of 1 to 7")) {
                         days.add(node.intValue());
                       }
                     }));
@@ -119,7 +126,10 @@ final class Fields {
         LocalDate last = ends.length == 2 ? LocalDate.parse(ends[1].strip()) : first;
         first.datesUntil(last.plusDays(1)).limit(1000).forEach(dates::add);
       } catch (DateTimeException | IllegalArgumentException e) {
-        problem(name, "must hold days such as 2010-12-25 or spans such as 2010-12-24..2011-01-03, not " + text);
+        problem(
+            name,
+            "must hold days such as 2010-12-25 or spans such as 2010-12-24..2011-01-03, not "
+                + text);
       }
     }
     return dates;
@@ -128,7 +138,10 @@ final class Fields {
   Map<String, String> textMap(String name) {
     Map<String, String> map = new TreeMap<>();
     value(name, JsonNode::isObject, "a map")
-        .ifPresent(node -> node.properties().forEach(entry -> map.put(entry.getKey(), entry.getValue().asText())));
+        .ifPresent(
+            node ->
+                node.properties()
+                    .forEach(entry -> map.put(entry.getKey(), entry.getValue().asText())));
     return map;
   }
 
@@ -145,7 +158,8 @@ final class Fields {
 
   /** A nested object. */
   <T> T object(String name, Function<Fields, T> reader) {
-    JsonNode node = value(name, JsonNode::isObject, "a map of fields").orElse(object.path("\u0000missing"));
+    JsonNode node =
+        value(name, JsonNode::isObject, "a map of fields").orElse(object.path("\u0000missing"));
     Fields fields = new Fields(node, pathOf(name), problems);
     T result = reader.apply(fields);
     fields.rejectUnknown();

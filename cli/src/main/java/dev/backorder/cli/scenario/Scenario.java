@@ -7,8 +7,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Everything about a replay that the order file does not say. Its YAML form is documented in the bundled file {@code
- * scenarios/online-retail.yaml}. Chance is drawn from {@code seed} and what it is about, so every run draws the same.
+ * Everything about a replay that the order file does not say. Its YAML form is documented in the
+ * bundled file {@code scenarios/online-retail.yaml}. Chance is drawn from {@code seed} and what it
+ * is about, so every run draws the same.
  *
  * @param name for people
  * @param seed of everything that is drawn
@@ -65,7 +66,11 @@ public record Scenario(
    * @param reorderMinimum lowest reorder point
    */
   public record StockRule(
-      double openingWeeks, long openingMinimum, double reorderMinWeeks, double reorderMaxWeeks, long reorderMinimum) {}
+      double openingWeeks,
+      long openingMinimum,
+      double reorderMinWeeks,
+      double reorderMaxWeeks,
+      long reorderMinimum) {}
 
   /** Sales modes that a scenario may use. */
   public enum Mode {
@@ -96,7 +101,12 @@ public record Scenario(
    * @param maxWaitDays a longer wait is refused; 0 means no maximum
    */
   public record SalesModeShare(
-      int sharePercent, Mode mode, Limit limit, double limitWeeks, int reservePercent, int maxWaitDays) {}
+      int sharePercent,
+      Mode mode,
+      Limit limit,
+      double limitWeeks,
+      int reservePercent,
+      int maxWaitDays) {}
 
   /** What happens to an order of which not everything can be had. */
   public enum Shortage {
@@ -123,7 +133,8 @@ public record Scenario(
    * @param leadTimeDays what its catalogue says: working days
    * @param actualLeadDays what it takes, drawn per purchase order: calendar days
    * @param answersAfterDays days until it confirms
-   * @param latePercent share of purchase orders that get a later date, told two days before the first
+   * @param latePercent share of purchase orders that get a later date, told two days before the
+   *     first
    * @param silentPercent share that are late without a word
    * @param lateDays how late
    * @param twoPartsPercent share of lines that come in two deliveries

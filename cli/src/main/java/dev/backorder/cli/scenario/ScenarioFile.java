@@ -32,7 +32,10 @@ import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 
-/** Reads scenarios from YAML, strictly: every field must be there, none may be unknown, and all mistakes are named at once. */
+/**
+ * Reads scenarios from YAML, strictly: every field must be there, none may be unknown, and all
+ * mistakes are named at once.
+ */
 public final class ScenarioFile {
 
   /** The scenario that fits the bundled data. */
@@ -56,7 +59,8 @@ public final class ScenarioFile {
     try {
       return parse(Files.readString(file), file.toString());
     } catch (IOException e) {
-      throw CommandFailure.usage("The scenario file " + file + " cannot be read: check the name given with --scenario.");
+      throw CommandFailure.usage(
+          "The scenario file " + file + " cannot be read: check the name given with --scenario.");
     }
   }
 
@@ -65,12 +69,17 @@ public final class ScenarioFile {
     List<String> problems = new ArrayList<>();
     JsonNode tree;
     try {
-      YAMLMapper mapper = YAMLMapper.builder().enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION).build();
+      YAMLMapper mapper =
+          YAMLMapper.builder().enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION).build();
       tree = mapper.readTree(yaml);
     } catch (JsonProcessingException e) {
       throw CommandFailure.usage(
-          name + " is not YAML: " + e.getOriginalMessage().lines().findFirst().orElse("") + " (line "
-              + (e.getLocation() == null ? "?" : e.getLocation().getLineNr()) + ").");
+          name
+              + " is not YAML: "
+              + e.getOriginalMessage().lines().findFirst().orElse("")
+              + " (line "
+              + (e.getLocation() == null ? "?" : e.getLocation().getLineNr())
+              + ").");
     }
     Fields fields = new Fields(tree, "", problems);
     Scenario scenario = scenario(fields);
@@ -78,8 +87,13 @@ public final class ScenarioFile {
     problems.addAll(contradictions(scenario));
     if (!problems.isEmpty()) {
       throw CommandFailure.usage(
-          name + " has " + problems.size() + (problems.size() == 1 ? " mistake" : " mistakes") + ": "
-              + String.join("; ", problems) + ".");
+          name
+              + " has "
+              + problems.size()
+              + (problems.size() == 1 ? " mistake" : " mistakes")
+              + ": "
+              + String.join("; ", problems)
+              + ".");
     }
     return scenario;
   }
@@ -170,7 +184,10 @@ public final class ScenarioFile {
 
   private static DayRange dayRange(Fields fields) {
     DayRange range = new DayRange(fields.days("least"), fields.days("usual"), fields.days("most"));
-    fields.check(range.least() <= range.usual() && range.usual() <= range.most(), "usual", "between least and most");
+    fields.check(
+        range.least() <= range.usual() && range.usual() <= range.most(),
+        "usual",
+        "between least and most");
     return range;
   }
 
@@ -199,13 +216,17 @@ public final class ScenarioFile {
     Map<String, Integer> transit = scenario.warehouse().transitDays();
     transit.keySet().stream()
         .filter(code -> !code.matches("[A-Z]{2}|\\*"))
-        .forEach(code -> problems.add("warehouse.transit_days." + code + " is no country code and not *"));
-    scenario.countries().forEach(
-        (country, code) -> {
-          if (!code.matches("[A-Z]{2}")) {
-            problems.add("countries." + country + " must be a two-letter country code");
-          }
-        });
+        .forEach(
+            code ->
+                problems.add("warehouse.transit_days." + code + " is no country code and not *"));
+    scenario
+        .countries()
+        .forEach(
+            (country, code) -> {
+              if (!code.matches("[A-Z]{2}")) {
+                problems.add("countries." + country + " must be a two-letter country code");
+              }
+            });
     return problems;
   }
 }

@@ -14,8 +14,9 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * The folder in which a running system keeps everything: {@code pg} (the database), {@code mail} (caught mails), {@code
- * logs}, {@code run} (lock and process list). One system at a time owns it; the lock goes when its process goes.
+ * The folder in which a running system keeps everything: {@code pg} (the database), {@code mail}
+ * (caught mails), {@code logs}, {@code run} (lock and process list). One system at a time owns it;
+ * the lock goes when its process goes.
  */
 public final class DataFolder implements AutoCloseable {
 
@@ -37,18 +38,26 @@ public final class DataFolder implements AutoCloseable {
         Files.createDirectories(root.resolve(name));
       }
       FileChannel channel =
-          FileChannel.open(root.resolve("run/lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+          FileChannel.open(
+              root.resolve("run/lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
       FileLock lock = tryLock(channel);
       if (lock == null) {
         channel.close();
         throw CommandFailure.environment(
-            "The data folder " + root + " belongs to a `backorder` that is running: stop that one or give another folder"
+            "The data folder "
+                + root
+                + " belongs to a `backorder` that is running: stop that one or give another folder"
                 + " with --data.");
       }
       return new DataFolder(root, channel, lock);
     } catch (IOException e) {
       throw CommandFailure.environment(
-          "The data folder " + root + " cannot be used (" + e.getMessage() + "): give another one with --data.", e);
+          "The data folder "
+              + root
+              + " cannot be used ("
+              + e.getMessage()
+              + "): give another one with --data.",
+          e);
     }
   }
 

@@ -20,8 +20,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * A real PostgreSQL 18 in a folder, with {@code fsync} and {@code synchronous_commit} on: what it has confirmed survives
- * a power cut. It listens on this machine only and trusts its users, as a tool for development and demonstration may.
+ * A real PostgreSQL 18 in a folder, with {@code fsync} and {@code synchronous_commit} on: what it
+ * has confirmed survives a power cut. It listens on this machine only and trusts its users, as a
+ * tool for development and demonstration may.
  */
 final class EmbeddedDatabase {
 
@@ -62,14 +63,21 @@ final class EmbeddedDatabase {
       return database;
     } catch (IOException | SQLException | IllegalStateException e) {
       throw CommandFailure.environment(
-          "PostgreSQL did not start (" + e.getMessage() + "): read " + log + "; if the data folder " + folder
+          "PostgreSQL did not start ("
+              + e.getMessage()
+              + "): read "
+              + log
+              + "; if the data folder "
+              + folder
               + " was made by another version, give a new one with --data.",
           e);
     }
   }
 
-  private static EmbeddedPostgres open(Path folder, int port, int replicas, File log) throws IOException {
-    int connections = SPARE_CONNECTIONS + CONNECTIONS_PER_REPLICA * ServiceKind.values().length * replicas;
+  private static EmbeddedPostgres open(Path folder, int port, int replicas, File log)
+      throws IOException {
+    int connections =
+        SPARE_CONNECTIONS + CONNECTIONS_PER_REPLICA * ServiceKind.values().length * replicas;
     EmbeddedPostgres.Builder builder =
         EmbeddedPostgres.builder()
             .setDataDirectory(folder)
@@ -120,7 +128,8 @@ final class EmbeddedDatabase {
   }
 
   private static boolean exists(Statement statement, String database) throws SQLException {
-    try (ResultSet rows = statement.executeQuery("SELECT 1 FROM pg_database WHERE datname = '" + database + "'")) {
+    try (ResultSet rows =
+        statement.executeQuery("SELECT 1 FROM pg_database WHERE datname = '" + database + "'")) {
       return rows.next();
     }
   }
@@ -160,7 +169,8 @@ final class EmbeddedDatabase {
       // Releases the library's lock; its own stop finds nothing to do.
       server.close();
     } catch (IOException | RuntimeException e) {
-      System.getLogger(EmbeddedDatabase.class.getName()).log(System.Logger.Level.DEBUG, "while closing", e);
+      System.getLogger(EmbeddedDatabase.class.getName())
+          .log(System.Logger.Level.DEBUG, "while closing", e);
     }
   }
 
@@ -202,7 +212,9 @@ final class EmbeddedDatabase {
 
   private static Optional<Long> readPid(Path pidFile) {
     try {
-      return Files.readAllLines(pidFile).stream().findFirst().map(line -> Long.valueOf(line.strip()));
+      return Files.readAllLines(pidFile).stream()
+          .findFirst()
+          .map(line -> Long.valueOf(line.strip()));
     } catch (IOException | NumberFormatException e) {
       return Optional.empty();
     }

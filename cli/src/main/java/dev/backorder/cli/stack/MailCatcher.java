@@ -20,8 +20,9 @@ import org.subethamail.smtp.MessageHandler;
 import org.subethamail.smtp.server.SMTPServer;
 
 /**
- * A mail server that delivers nowhere: each mail becomes one {@code .eml} file, streamed as it arrives, a thousand to a
- * folder. A mail is confirmed to the sender only when its file is complete under its final name.
+ * A mail server that delivers nowhere: each mail becomes one {@code .eml} file, streamed as it
+ * arrives, a thousand to a folder. A mail is confirmed to the sender only when its file is complete
+ * under its final name.
  */
 public final class MailCatcher implements AutoCloseable {
 
@@ -106,17 +107,22 @@ public final class MailCatcher implements AutoCloseable {
     public String data(InputStream data) throws IOException {
       long number = lastNumber.incrementAndGet();
       Path file =
-          folder.resolve(String.format(Locale.ROOT, "%05d/%08d.eml", (number - 1) / PER_FOLDER, number));
+          folder.resolve(
+              String.format(Locale.ROOT, "%05d/%08d.eml", (number - 1) / PER_FOLDER, number));
       Files.createDirectories(file.getParent());
       Path part = file.resolveSibling(file.getFileName() + ".part");
       ByteArrayOutputStream head = new ByteArrayOutputStream();
       try (OutputStream out =
           new BufferedOutputStream(
-              Files.newOutputStream(part, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING))) {
+              Files.newOutputStream(
+                  part, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING))) {
         byte[] buffer = new byte[8192];
         for (int length = data.read(buffer); length >= 0; length = data.read(buffer)) {
           out.write(buffer, 0, length);
-          head.write(buffer, 0, Math.min(length, MAX_HEADER_BYTES - Math.min(MAX_HEADER_BYTES, head.size())));
+          head.write(
+              buffer,
+              0,
+              Math.min(length, MAX_HEADER_BYTES - Math.min(MAX_HEADER_BYTES, head.size())));
         }
       }
       Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);

@@ -14,7 +14,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.Predicate;
 
-/** The list of caught mails, one line each, beside them: number, recipient, message id, subject, file. */
+/**
+ * The list of caught mails, one line each, beside them: number, recipient, message id, subject,
+ * file.
+ */
 public final class MailIndex implements AutoCloseable {
 
   private static final String FILE = "index.tsv";
@@ -22,7 +25,9 @@ public final class MailIndex implements AutoCloseable {
   private final Writer writer;
 
   MailIndex(Path folder) throws IOException {
-    writer = Files.newBufferedWriter(folder.resolve(FILE), StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+    writer =
+        Files.newBufferedWriter(
+            folder.resolve(FILE), StandardOpenOption.CREATE, StandardOpenOption.APPEND);
   }
 
   /**
@@ -60,7 +65,8 @@ public final class MailIndex implements AutoCloseable {
       for (String line = reader.readLine(); line != null; line = reader.readLine()) {
         String[] parts = line.split("\t", -1);
         if (parts.length == 5) {
-          Mail mail = new Mail(Long.parseLong(parts[0]), parts[1], parts[2], parts[3], Path.of(parts[4]));
+          Mail mail =
+              new Mail(Long.parseLong(parts[0]), parts[1], parts[2], parts[3], Path.of(parts[4]));
           if (wanted.test(mail)) {
             found.add(mail);
           }

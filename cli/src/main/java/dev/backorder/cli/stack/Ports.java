@@ -9,8 +9,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Which port is whose: PostgreSQL {@code P}, SMTP {@code P+1}; replica {@code r} (from 1) of service number {@code i}
- * speaks gRPC on {@code P+10*i+r} and HTTP on {@code P+100+10*i+r}.
+ * Which port is whose: PostgreSQL {@code P}, SMTP {@code P+1}; replica {@code r} (from 1) of
+ * service number {@code i} speaks gRPC on {@code P+10*i+r} and HTTP on {@code P+100+10*i+r}.
  *
  * @param base the port P
  */
@@ -52,7 +52,10 @@ public record Ports(int base) {
     return base + 100 + 10 * kind.number() + replica;
   }
 
-  /** A gRPC target that reaches all replicas, for example {@code list:///127.0.0.1:9111,127.0.0.1:9112}. */
+  /**
+   * A gRPC target that reaches all replicas, for example {@code
+   * list:///127.0.0.1:9111,127.0.0.1:9112}.
+   */
   public String target(ServiceKind kind, int replicas) {
     List<String> addresses = new ArrayList<>();
     for (int replica = 1; replica <= replicas; replica++) {
@@ -80,8 +83,14 @@ public record Ports(int base) {
       socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
     } catch (IOException e) {
       throw CommandFailure.environment(
-          "Port " + port + ", needed for " + owner + ", is in use: stop what listens there (maybe another `backorder up`)"
-              + " or choose other ports with --base-port, for example --base-port " + (base + 1000) + ".",
+          "Port "
+              + port
+              + ", needed for "
+              + owner
+              + ", is in use: stop what listens there (maybe another `backorder up`)"
+              + " or choose other ports with --base-port, for example --base-port "
+              + (base + 1000)
+              + ".",
           e);
     }
   }

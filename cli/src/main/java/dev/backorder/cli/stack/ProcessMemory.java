@@ -6,7 +6,10 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.OptionalLong;
 
-/** Memory that processes really take: proportional set size (PSS), which counts shared pages once. Linux only. */
+/**
+ * Memory that processes really take: proportional set size (PSS), which counts shared pages once.
+ * Linux only.
+ */
 public final class ProcessMemory {
 
   private ProcessMemory() {}

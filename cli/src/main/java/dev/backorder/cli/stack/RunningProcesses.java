@@ -15,9 +15,10 @@ import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The list of processes that a running system started, kept in a file so that the next start (or the watchdog) can end
- * those that outlived their parent; PostgreSQL, which knows its own process, ends by {@link EmbeddedDatabase}. A line is {@code <pid> <start, ms since 1970> <name>}: a pid alone could by then
- * belong to someone else.
+ * The list of processes that a running system started, kept in a file so that the next start (or
+ * the watchdog) can end those that outlived their parent; PostgreSQL, which knows its own process,
+ * ends by {@link EmbeddedDatabase}. A line is {@code <pid> <start, ms since 1970> <name>}: a pid
+ * alone could by then belong to someone else.
  */
 final class RunningProcesses {
 
@@ -98,7 +99,9 @@ final class RunningProcesses {
                   handle
                       .info()
                       .startInstant()
-                      .filter(now -> Duration.between(started, now).abs().compareTo(START_TOLERANCE) < 0)
+                      .filter(
+                          now ->
+                              Duration.between(started, now).abs().compareTo(START_TOLERANCE) < 0)
                       .isPresent());
     } catch (NumberFormatException e) {
       return Optional.empty();

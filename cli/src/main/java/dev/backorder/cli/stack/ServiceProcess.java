@@ -15,7 +15,11 @@ final class ServiceProcess {
 
   private static final int HTTP_TIMEOUT_MILLIS = 2000;
   private static final List<String> JAVA_OPTIONS =
-      List.of("-Xmx256m", "-XX:+UseSerialGC", "-XX:+ExitOnOutOfMemoryError", "-Djava.net.preferIPv4Stack=true");
+      List.of(
+          "-Xmx256m",
+          "-XX:+UseSerialGC",
+          "-XX:+ExitOnOutOfMemoryError",
+          "-Djava.net.preferIPv4Stack=true");
 
   private final ServiceKind kind;
   private final int replica;
@@ -24,7 +28,8 @@ final class ServiceProcess {
   private final Path log;
   private volatile Process process;
 
-  ServiceProcess(ServiceKind kind, int replica, StackOptions options, EmbeddedDatabase database, Path logs) {
+  ServiceProcess(
+      ServiceKind kind, int replica, StackOptions options, EmbeddedDatabase database, Path logs) {
     this.kind = kind;
     this.replica = replica;
     this.options = options;
@@ -63,14 +68,16 @@ final class ServiceProcess {
   void start() throws IOException {
     ProcessBuilder builder = new ProcessBuilder(command());
     builder.environment().putAll(environment());
-    process = builder.redirectErrorStream(true).redirectOutput(Redirect.appendTo(log.toFile())).start();
+    process =
+        builder.redirectErrorStream(true).redirectOutput(Redirect.appendTo(log.toFile())).start();
     process.getOutputStream().close();
   }
 
   /** True when the service says that it can take calls. */
   boolean isReady() {
     try {
-      URI uri = URI.create("http://127.0.0.1:" + options.ports().http(kind, replica) + "/q/health/ready");
+      URI uri =
+          URI.create("http://127.0.0.1:" + options.ports().http(kind, replica) + "/q/health/ready");
       HttpURLConnection connection = (HttpURLConnection) uri.toURL().openConnection();
       connection.setConnectTimeout(HTTP_TIMEOUT_MILLIS);
       connection.setReadTimeout(HTTP_TIMEOUT_MILLIS);
@@ -126,7 +133,8 @@ final class ServiceProcess {
     for (ServiceKind peer : ServiceKind.values()) {
       environment.put("BACKORDER_PEERS_" + peer.name(), ports.target(peer, options.replicas()));
     }
-    environment.put("BACKORDER_CLOCK_SIMULATED", Boolean.toString(options.simulatedStart().isPresent()));
+    environment.put(
+        "BACKORDER_CLOCK_SIMULATED", Boolean.toString(options.simulatedStart().isPresent()));
     options
         .simulatedStart()
         .ifPresent(

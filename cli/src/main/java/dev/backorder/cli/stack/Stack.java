@@ -13,8 +13,9 @@ import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /**
- * The whole system on this machine: PostgreSQL, the SMTP catcher and N processes of each service. It starts them in this
- * order, brings a part that crashes back, and stops them the other way round. Closing twice is harmless.
+ * The whole system on this machine: PostgreSQL, the SMTP catcher and N processes of each service.
+ * It starts them in this order, brings a part that crashes back, and stops them the other way
+ * round. Closing twice is harmless.
  */
 public final class Stack implements AutoCloseable {
 
@@ -32,7 +33,8 @@ public final class Stack implements AutoCloseable {
   private Supervisor supervisor;
   private boolean closed;
 
-  private Stack(StackOptions options, DataFolder folder, RunningProcesses running, Watchdog watchdog) {
+  private Stack(
+      StackOptions options, DataFolder folder, RunningProcesses running, Watchdog watchdog) {
     this.options = options;
     this.folder = folder;
     this.running = running;
@@ -49,7 +51,10 @@ public final class Stack implements AutoCloseable {
     Stack stack = null;
     try {
       RunningProcesses running = new RunningProcesses(folder.processes());
-      running.endLeftovers().forEach(name -> notes.accept("Ended " + name + ", left behind by a run that was killed."));
+      running
+          .endLeftovers()
+          .forEach(
+              name -> notes.accept("Ended " + name + ", left behind by a run that was killed."));
       EmbeddedDatabase.endLeftover(folder.database());
       options.ports().requireFree(options.replicas());
       stack = new Stack(options, folder, running, Watchdog.start(folder.processes()));
@@ -57,7 +62,8 @@ public final class Stack implements AutoCloseable {
       return stack;
     } catch (IOException e) {
       closeQuietly(stack, folder);
-      throw CommandFailure.environment("The services cannot be started: " + e.getMessage() + ".", e);
+      throw CommandFailure.environment(
+          "The services cannot be started: " + e.getMessage() + ".", e);
     } catch (RuntimeException | InterruptedException e) {
       closeQuietly(stack, folder);
       if (e instanceof InterruptedException) {
@@ -83,7 +89,9 @@ public final class Stack implements AutoCloseable {
     mail = MailCatcher.start(folder.mail(), options.ports().smtp());
     notes.accept(
         String.format(
-            Locale.ROOT, "Starting %d service processes ...", options.replicas() * ServiceKind.values().length));
+            Locale.ROOT,
+            "Starting %d service processes ...",
+            options.replicas() * ServiceKind.values().length));
     for (int replica = 1; replica <= options.replicas(); replica++) {
       for (ServiceKind kind : ServiceKind.values()) {
         startService(new ServiceProcess(kind, replica, options, started, folder.logs()));
@@ -98,7 +106,10 @@ public final class Stack implements AutoCloseable {
     requireOpen();
     database =
         EmbeddedDatabase.start(
-            folder.database(), options.ports().database(), options.replicas(), folder.logs().resolve("postgresql.log"));
+            folder.database(),
+            options.ports().database(),
+            options.replicas(),
+            folder.logs().resolve("postgresql.log"));
     running.add(EmbeddedDatabase.NAME, database.process());
     return database;
   }
@@ -125,11 +136,20 @@ public final class Stack implements AutoCloseable {
         }
         if (!service.isAlive()) {
           throw CommandFailure.environment(
-              service.name() + " ended while starting (exit code " + service.exitValue() + "): " + lastLine(service.log()));
+              service.name()
+                  + " ended while starting (exit code "
+                  + service.exitValue()
+                  + "): "
+                  + lastLine(service.log()));
         }
         if (System.nanoTime() > deadline) {
           throw CommandFailure.environment(
-              service.name() + " was not ready after " + READY_WAIT.toSeconds() + " s: read " + service.log() + ".");
+              service.name()
+                  + " was not ready after "
+                  + READY_WAIT.toSeconds()
+                  + " s: read "
+                  + service.log()
+                  + ".");
         }
         Thread.sleep(READY_POLL_MILLIS);
       }
@@ -138,11 +158,19 @@ public final class Stack implements AutoCloseable {
 
   private static String lastLine(Path log) {
     try {
-      List<String> lines = Files.readAllLines(log).stream().filter(line -> !line.isBlank()).toList();
-      List<String> errors = lines.stream().filter(line -> line.contains("ERROR") || line.contains("\"ERROR\"")).toList();
+      List<String> lines =
+          Files.readAllLines(log).stream().filter(line -> !line.isBlank()).toList();
+      List<String> errors =
+          lines.stream()
+              .filter(line -> line.contains("ERROR") || line.contains("\"ERROR\""))
+              .toList();
       List<String> telling = errors.isEmpty() ? lines : errors;
       String last = telling.isEmpty() ? "it said nothing" : telling.get(telling.size() - 1).strip();
-      return "read " + log + " (" + (last.length() > 400 ? last.substring(0, 400) + " ..." : last) + ")";
+      return "read "
+          + log
+          + " ("
+          + (last.length() > 400 ? last.substring(0, 400) + " ..." : last)
+          + ")";
     } catch (IOException e) {
       return "read " + log;
     }
@@ -187,19 +215,29 @@ public final class Stack implements AutoCloseable {
     return mail;
   }
 
-  /** Summed memory (PSS) of the services, PostgreSQL and this process, in bytes; 0 where the system does not tell. */
+  /**
+   * Summed memory (PSS) of the services, PostgreSQL and this process, in bytes; 0 where the system
+   * does not tell.
+   */
   public long memoryBytes() {
     List<ProcessHandle> roots;
     synchronized (this) {
-      roots = services.stream().filter(ServiceProcess::isAlive).map(ServiceProcess::process).collect(Collectors.toList());
+      roots =
+          services.stream()
+              .filter(ServiceProcess::isAlive)
+              .map(ServiceProcess::process)
+              .collect(Collectors.toList());
       if (database != null) {
         roots.add(database.process());
       }
     }
-    return ProcessMemory.pssBytesOfTrees(roots) + ProcessMemory.pssBytes(ProcessHandle.current().pid()).orElse(0);
+    return ProcessMemory.pssBytesOfTrees(roots)
+        + ProcessMemory.pssBytes(ProcessHandle.current().pid()).orElse(0);
   }
 
-  /** Stops services, then SMTP, then PostgreSQL, each in an orderly way, whatever state they are in. */
+  /**
+   * Stops services, then SMTP, then PostgreSQL, each in an orderly way, whatever state they are in.
+   */
   @Override
   public void close() {
     synchronized (this) {

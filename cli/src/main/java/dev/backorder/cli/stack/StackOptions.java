@@ -15,18 +15,24 @@ import java.util.Optional;
  * @param replicas processes of each service
  * @param simulatedStart first instant of the simulated clock; empty for the real one
  */
-public record StackOptions(Path home, Path data, Ports ports, int replicas, Optional<Instant> simulatedStart) {
+public record StackOptions(
+    Path home, Path data, Ports ports, int replicas, Optional<Instant> simulatedStart) {
 
   /** Checks what can be checked before anything is started. */
   public StackOptions {
     if (replicas < 1 || replicas > Ports.MAX_REPLICAS) {
-      throw CommandFailure.usage("--replicas must be between 1 and " + Ports.MAX_REPLICAS + ", not " + replicas + ".");
+      throw CommandFailure.usage(
+          "--replicas must be between 1 and " + Ports.MAX_REPLICAS + ", not " + replicas + ".");
     }
     for (ServiceKind kind : ServiceKind.values()) {
       if (!Files.isRegularFile(jar(home, kind))) {
         throw CommandFailure.environment(
-            kind.module() + " is not built (" + jar(home, kind) + " is missing): run `mvn -q -DskipTests package` in "
-                + home + ".");
+            kind.module()
+                + " is not built ("
+                + jar(home, kind)
+                + " is missing): run `mvn -q -DskipTests package` in "
+                + home
+                + ".");
       }
     }
   }
@@ -39,7 +45,9 @@ public record StackOptions(Path home, Path data, Ports ports, int replicas, Opti
     return home.resolve(kind.module()).resolve("target/quarkus-app/quarkus-run.jar");
   }
 
-  /** The project folder: {@code BACKORDER_HOME}, which the start script sets, or the current folder. */
+  /**
+   * The project folder: {@code BACKORDER_HOME}, which the start script sets, or the current folder.
+   */
   public static Path projectFolder() {
     String home = System.getenv("BACKORDER_HOME");
     return Path.of(home == null ? "" : home).toAbsolutePath().normalize();

@@ -7,7 +7,10 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Consumer;
 
-/** Looks after the running parts: what crashed is said and brought back, at growing intervals if it crashes again. */
+/**
+ * Looks after the running parts: what crashed is said and brought back, at growing intervals if it
+ * crashes again.
+ */
 final class Supervisor {
 
   private static final long POLL_MILLIS = 250;
@@ -28,7 +31,10 @@ final class Supervisor {
     this.thread.setDaemon(true);
   }
 
-  /** Last crash of a part: when it may start again, how long to wait then, and whether it is still down. */
+  /**
+   * Last crash of a part: when it may start again, how long to wait then, and whether it is still
+   * down.
+   */
   private record Crash(long restartNanos, long delayNanos, boolean down) {}
 
   static Supervisor start(Stack stack, Consumer<String> notes) {
@@ -60,7 +66,8 @@ final class Supervisor {
     }
     for (ServiceProcess service : stack.services()) {
       if (!stopped && !service.isAlive()) {
-        handle(service.name(), "ended with exit code " + service.exitValue(), () -> restart(service));
+        handle(
+            service.name(), "ended with exit code " + service.exitValue(), () -> restart(service));
       }
     }
   }
@@ -78,8 +85,15 @@ final class Supervisor {
     Crash crash = crashes.get(name);
     if (crash == null || !crash.down()) {
       boolean again = crash != null && now - crash.restartNanos() < HEALTHY_NANOS;
-      long delay = again ? Math.min(LONGEST_DELAY_NANOS, 2 * crash.delayNanos()) : FIRST_DELAY_NANOS;
-      notes.accept(name + " " + what + "; it is started again in " + Duration.ofNanos(delay).toSeconds() + " s.");
+      long delay =
+          again ? Math.min(LONGEST_DELAY_NANOS, 2 * crash.delayNanos()) : FIRST_DELAY_NANOS;
+      notes.accept(
+          name
+              + " "
+              + what
+              + "; it is started again in "
+              + Duration.ofNanos(delay).toSeconds()
+              + " s.");
       crashes.put(name, new Crash(now + delay, delay, true));
     } else if (now >= crash.restartNanos()) {
       crashes.put(name, new Crash(now, crash.delayNanos(), false));

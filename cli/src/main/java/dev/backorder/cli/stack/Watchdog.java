@@ -6,9 +6,10 @@ import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Ends the child processes when this process is killed without a chance to do so itself ({@code kill -9}). It is a shell
- * that reads a pipe from us: the pipe ends when we end, however that happens. A clean stop removes the process list
- * first, so that there is nothing left to end. The list is read once: a new start may write its own by then.
+ * Ends the child processes when this process is killed without a chance to do so itself ({@code
+ * kill -9}). It is a shell that reads a pipe from us: the pipe ends when we end, however that
+ * happens. A clean stop removes the process list first, so that there is nothing left to end. The
+ * list is read once: a new start may write its own by then.
  */
 final class Watchdog implements AutoCloseable {
 
