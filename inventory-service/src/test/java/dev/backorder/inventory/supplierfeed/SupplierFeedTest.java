@@ -158,7 +158,7 @@ class SupplierFeedTest {
   }
 
   private void settle() {
-    assertThat(inventory.time.advance(Duration.ofMinutes(15)).getEventsHandled()).isNotNegative();
+    inventory.time.advance(Duration.ofMinutes(15));
   }
 
   private List<Supply> supplies() {
