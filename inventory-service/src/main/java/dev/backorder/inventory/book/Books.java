@@ -47,26 +47,28 @@ public class Books {
     }
   }
 
-  /** Records the events of allocations that were just made or changed. */
-  public void announce(Collection<OrderHolding> holdings, Map<String, ChangeCause> causes) {
+  private void announce(Collection<OrderHolding> holdings, Map<String, ChangeCause> causes) {
     List<EventDraft> drafts = new ArrayList<>();
     // By the order in which they came, so that a replay publishes the same facts in the same order.
     holdings.stream()
         .sorted(Comparator.comparingLong(holding -> holding.allocation().sequence()))
-        .forEach(holding -> drafts.add(event(holding, causes.get(holding.allocation().orderId()))));
+        .forEach(
+            holding -> {
+              AllocationRow row = holding.allocation();
+              drafts.add(
+                  EventDraft.of(
+                      row.orderId(), row.version(), fact(holding, causes.get(row.orderId()))));
+            });
     events.appendAll(drafts);
   }
 
-  /** The event of one allocation that was just made or changed. */
-  public static EventDraft event(OrderHolding holding, ChangeCause cause) {
-    return EventDraft.of(
-        holding.allocation().orderId(),
-        holding.allocation().version(),
-        InventoryEvent.newBuilder()
-            .setAllocationChanged(
-                AllocationChanged.newBuilder()
-                    .setAllocation(AllocationMessages.render(holding))
-                    .setCause(AllocationMessages.render(cause)))
-            .build());
+  /** The fact that an allocation was made or changed. */
+  public static InventoryEvent fact(OrderHolding holding, ChangeCause cause) {
+    return InventoryEvent.newBuilder()
+        .setAllocationChanged(
+            AllocationChanged.newBuilder()
+                .setAllocation(AllocationMessages.render(holding))
+                .setCause(AllocationMessages.render(cause)))
+        .build();
   }
 }

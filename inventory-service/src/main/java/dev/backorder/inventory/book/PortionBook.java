@@ -119,6 +119,41 @@ public class PortionBook {
         limit);
   }
 
+  /**
+   * A waiting portion with its place.
+   *
+   * @param place place in the queue of its item and location; 1 is next
+   * @param lineId the caller's id of the line
+   */
+  public record QueuedPortion(Portion portion, long place, String lineId) {}
+
+  /**
+   * A page of the queues of an item, by location and place. Places are counted, so this reads the
+   * whole queue: it is for people.
+   *
+   * @param location only there; empty for all
+   */
+  public List<QueuedPortion> queue(
+      String sku, String location, String afterLocation, long afterPlace, int limit) {
+    return sql.list(
+        row -> new QueuedPortion(read(row), row.getLong("place"), row.getString("line_id")),
+        """
+        select q.*, l.line_id from (
+          select p.*, row_number() over (
+            partition by p.location order by p.rank, p.sequence, p.line_no, p.portion_no) as place
+          from portion p
+          where p.sku = ? and p.state = 'WAITING' and (? = '' or p.location = ?)) q
+        join allocation_line l on l.order_id = q.order_id and l.line_no = q.line_no
+        where (q.location, q.place) > (?, ?)
+        order by q.location, q.place limit ?""",
+        sku,
+        location,
+        location,
+        afterLocation,
+        afterPlace,
+        limit);
+  }
+
   /** The highest portion number of each line. */
   public Map<PortionId, Integer> highestNumbers(Collection<PortionId> portions) {
     Map<PortionId, Integer> highest = new HashMap<>();

@@ -7,10 +7,13 @@ import java.sql.SQLException;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.ToLongFunction;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 
 /** The stock balances. */
 @ApplicationScoped
@@ -45,19 +48,25 @@ public class StockBook {
   /**
    * Locks every row of these items, at all locations where they ever were and at {@code locations},
    * in key order, and reads them.
+   *
+   * @param known tells which of some skus are items, so that no row is made for others
    */
   public SortedMap<StockKey, StockRow> lockItems(
-      Collection<String> skus, Collection<String> locations) {
+      Collection<String> skus, Collection<String> locations, UnaryOperator<Set<String>> known) {
     SortedMap<StockKey, StockRow> locked = lockRowsOf(skus);
     TreeSet<StockKey> missing = new TreeSet<>();
     for (String sku : skus) {
       for (String location : locations) {
-        StockKey key = new StockKey(sku, location);
-        if (!locked.containsKey(key)) {
-          missing.add(key);
-        }
+        missing.add(new StockKey(sku, location));
       }
     }
+    missing.removeAll(locked.keySet());
+    if (missing.isEmpty()) {
+      return locked;
+    }
+    Set<String> items =
+        known.apply(missing.stream().map(StockKey::sku).collect(Collectors.toSet()));
+    missing.removeIf(key -> !items.contains(key.sku()));
     if (missing.isEmpty()) {
       return locked;
     }

@@ -68,8 +68,7 @@ public class LedgerReading {
     Map<UUID, LedgerTransaction.Builder> byId = new HashMap<>();
     page.forEach(placed -> byId.put(placed.id(), placed.transaction()));
     sql.list(
-        row ->
-            byId.get(row.getObject("ledger_transaction_id", UUID.class)).addEntries(entry(row)),
+        row -> byId.get(row.getObject("ledger_transaction_id", UUID.class)).addEntries(entry(row)),
         """
         select * from ledger_entry where ledger_transaction_id = any(?)
         order by ledger_transaction_id, entry_no""",

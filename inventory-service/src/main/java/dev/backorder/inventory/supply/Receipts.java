@@ -34,7 +34,9 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
 
-/** The one door in: goods of a supply arrive and serve the queue before anybody else can buy them. */
+/**
+ * The one door in: goods of a supply arrive and serve the queue before anybody else can buy them.
+ */
 @ApplicationScoped
 public class Receipts {
   private final StockBook stock;
@@ -144,7 +146,10 @@ public class Receipts {
     return ReceiveGoodsResponse.newBuilder().setReceipt(receipt).setSupply(supply).build();
   }
 
-  /** Lines of one purchase order are received apart, so its facts need a version and a lock of their own. */
+  /**
+   * Lines of one purchase order are received apart, so its facts need a version and a lock of their
+   * own.
+   */
   private long nextVersion(String purchaseOrderId) {
     return sql.number(
         """

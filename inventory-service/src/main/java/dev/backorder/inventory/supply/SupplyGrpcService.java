@@ -79,10 +79,7 @@ class SupplyGrpcService extends SupplyServiceGrpc.SupplyServiceImplBase {
     List<String> after = PageTokens.decode(SUPPLIES, request.getPageToken());
     List<SupplyRow> found =
         supplies.page(
-            request.getSku(),
-            request.getOpenOnly(),
-            after.isEmpty() ? "" : after.get(0),
-            size + 1);
+            request.getSku(), request.getOpenOnly(), after.isEmpty() ? "" : after.get(0), size + 1);
     ListSuppliesResponse.Builder response = ListSuppliesResponse.newBuilder();
     found.stream().limit(size).map(SupplyMessages::render).forEach(response::addSupplies);
     if (found.size() > size) {

@@ -1,0 +1,90 @@
+package dev.backorder.inventory.allocation;
+
+import dev.backorder.inventory.v1.AcceptReturnRequest;
+import dev.backorder.inventory.v1.AcceptReturnResponse;
+import dev.backorder.inventory.v1.AllocateOrderRequest;
+import dev.backorder.inventory.v1.AllocateOrderResponse;
+import dev.backorder.inventory.v1.AllocationServiceGrpc;
+import dev.backorder.inventory.v1.GetAllocationRequest;
+import dev.backorder.inventory.v1.GetAllocationResponse;
+import dev.backorder.inventory.v1.ListAllocationsRequest;
+import dev.backorder.inventory.v1.ListAllocationsResponse;
+import dev.backorder.inventory.v1.ListQueueRequest;
+import dev.backorder.inventory.v1.ListQueueResponse;
+import dev.backorder.inventory.v1.ReleaseAllocationRequest;
+import dev.backorder.inventory.v1.ReleaseAllocationResponse;
+import dev.backorder.inventory.v1.ShipAllocationRequest;
+import dev.backorder.inventory.v1.ShipAllocationResponse;
+import dev.backorder.platform.grpc.Replies;
+import dev.backorder.platform.sql.Transactions;
+import io.grpc.stub.StreamObserver;
+import io.quarkus.grpc.GrpcService;
+import io.smallrye.common.annotation.Blocking;
+
+/** The edge of allocation and the queue. */
+@GrpcService
+@Blocking
+class AllocationGrpcService extends AllocationServiceGrpc.AllocationServiceImplBase {
+  private final AllocationLane lane;
+  private final Releases releases;
+  private final Departures departures;
+  private final Returns returns;
+  private final AllocationReading reading;
+  private final Transactions transactions;
+
+  AllocationGrpcService(
+      AllocationLane lane,
+      Releases releases,
+      Departures departures,
+      Returns returns,
+      AllocationReading reading,
+      Transactions transactions) {
+    this.lane = lane;
+    this.releases = releases;
+    this.departures = departures;
+    this.returns = returns;
+    this.reading = reading;
+    this.transactions = transactions;
+  }
+
+  @Override
+  public void allocateOrder(
+      AllocateOrderRequest request, StreamObserver<AllocateOrderResponse> observer) {
+    Replies.unary(observer, () -> lane.allocate(request));
+  }
+
+  @Override
+  public void getAllocation(
+      GetAllocationRequest request, StreamObserver<GetAllocationResponse> observer) {
+    Replies.unary(observer, () -> reading.get(request));
+  }
+
+  @Override
+  public void listAllocations(
+      ListAllocationsRequest request, StreamObserver<ListAllocationsResponse> observer) {
+    Replies.unary(observer, () -> reading.list(request));
+  }
+
+  @Override
+  public void releaseAllocation(
+      ReleaseAllocationRequest request, StreamObserver<ReleaseAllocationResponse> observer) {
+    Replies.unary(observer, () -> transactions.retrying(() -> releases.release(request)));
+  }
+
+  @Override
+  public void shipAllocation(
+      ShipAllocationRequest request, StreamObserver<ShipAllocationResponse> observer) {
+    Replies.unary(observer, () -> transactions.retrying(() -> departures.ship(request)));
+  }
+
+  @Override
+  public void acceptReturn(
+      AcceptReturnRequest request, StreamObserver<AcceptReturnResponse> observer) {
+    Replies.unary(observer, () -> transactions.retrying(() -> returns.accept(request)));
+  }
+
+  @Override
+  public void listQueue(ListQueueRequest request, StreamObserver<ListQueueResponse> observer) {
+    Replies.unary(observer, () -> reading.queue(request));
+  }
+}

@@ -1,0 +1,103 @@
+package dev.backorder.inventory.check;
+
+import dev.backorder.platform.sql.Sql;
+import jakarta.inject.Singleton;
+
+/** Checks of balances and lines. */
+final class StockChecks {
+  private StockChecks() {}
+
+  /** Reserved and waiting units are those of the lines. */
+  @Singleton
+  static class StockMatchesPortions extends BookCheck {
+    StockMatchesPortions(Sql sql) {
+      super(
+          sql,
+          "stock_matches_portions",
+          "Reserved and waiting units are those of the lines.",
+          """
+          select coalesce(s.sku, p.sku) || ' ' || coalesce(s.location, p.location) as subject,
+            coalesce(p.reserved, 0) || ' ' || coalesce(p.waiting, 0) as expected,
+            coalesce(s.reserved_quantity, 0) || ' ' || coalesce(s.waiting_quantity, 0) as actual
+          from stock s full join (
+            select sku, location,
+              coalesce(sum(quantity) filter (where state = 'RESERVED'), 0) as reserved,
+              coalesce(sum(quantity) filter (where state = 'WAITING'), 0) as waiting
+            from portion group by sku, location) p on p.sku = s.sku and p.location = s.location
+          where coalesce(p.reserved, 0) <> coalesce(s.reserved_quantity, 0)
+            or coalesce(p.waiting, 0) <> coalesce(s.waiting_quantity, 0)""");
+    }
+  }
+
+  /** Units set aside for a queue are those still to be given to its lines. */
+  @Singleton
+  static class QueueReservedMatchesFills extends BookCheck {
+    QueueReservedMatchesFills(Sql sql) {
+      super(
+          sql,
+          "queue_reserved_matches_fills",
+          "Units set aside for a queue are those still to be given to its lines.",
+          """
+          select coalesce(s.sku, f.sku) || ' ' || coalesce(s.location, f.location) as subject,
+            coalesce(f.remaining, 0) as expected, coalesce(s.queue_reserved_quantity, 0) as actual
+          from stock s full join (
+            select sku, location, sum(remaining_quantity) as remaining from queue_fill
+            group by sku, location) f on f.sku = s.sku and f.location = s.location
+          where coalesce(f.remaining, 0) <> coalesce(s.queue_reserved_quantity, 0)""");
+    }
+  }
+
+  /** No more units are reserved than are on hand. */
+  @Singleton
+  static class NotOversold extends BookCheck {
+    NotOversold(Sql sql) {
+      super(
+          sql,
+          "not_oversold",
+          "No more units are reserved than are on hand.",
+          """
+          select sku || ' ' || location as subject, on_hand_quantity as expected,
+            reserved_quantity + queue_reserved_quantity as actual
+          from stock where reserved_quantity + queue_reserved_quantity > on_hand_quantity""");
+    }
+  }
+
+  /** Ordered units of a line are reserved, waiting, shipped, released or refused. */
+  @Singleton
+  static class LinesAddUp extends BookCheck {
+    LinesAddUp(Sql sql) {
+      super(
+          sql,
+          "lines_add_up",
+          "Ordered units of a line are reserved, waiting, shipped, released or refused.",
+          """
+          select l.order_id || ' ' || l.line_id as subject, l.ordered_quantity as expected,
+            l.shipped_quantity + l.released_quantity + l.refused_quantity + coalesce(p.quantity, 0) as actual
+          from allocation_line l left join (
+            select order_id, line_no, sum(quantity) as quantity from portion
+            group by order_id, line_no) p on p.order_id = l.order_id and p.line_no = l.line_no
+          where l.ordered_quantity <>
+            l.shipped_quantity + l.released_quantity + l.refused_quantity + coalesce(p.quantity, 0)""");
+    }
+  }
+
+  /** Every portion belongs to a line of the same item, every line to an allocation. */
+  @Singleton
+  static class PortionsBelongToLines extends BookCheck {
+    PortionsBelongToLines(Sql sql) {
+      super(
+          sql,
+          "portions_belong_to_lines",
+          "Every portion belongs to a line of the same item, every line to an allocation.",
+          """
+          select p.order_id || ' ' || p.line_no as subject, p.sku as expected, coalesce(l.sku, '') as actual
+          from portion p left join allocation_line l
+            on l.order_id = p.order_id and l.line_no = p.line_no
+          where l.sku is distinct from p.sku
+          union all
+          select l.order_id || ' ' || l.line_no, 'allocation', ''
+          from allocation_line l left join allocation a on a.order_id = l.order_id
+          where a.order_id is null""");
+    }
+  }
+}
