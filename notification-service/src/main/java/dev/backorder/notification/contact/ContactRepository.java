@@ -46,8 +46,9 @@ class ContactRepository implements PanacheRepositoryBase<ContactEntity, String> 
   }
 
   /**
-   * Locks the rows of customers until the transaction ends, making rows without an address where there are none, and
-   * returns which of them have no address. Whoever sets a contact meanwhile waits.
+   * Locks the rows of customers until the transaction ends, making rows without an address where
+   * there are none, and returns which of them have no address. Whoever sets a contact meanwhile
+   * waits.
    */
   Set<String> lockUnknown(Collection<String> customerIds, Instant now) {
     return new HashSet<>(

@@ -11,10 +11,11 @@ import java.util.regex.Pattern;
 /** What the contract cannot say about a contact. */
 final class ContactRules {
   /**
-   * Stricter than RFC 5322 where that would let a mail server or a header read something else: no quotes, no brackets,
-   * no list separators, no comments.
+   * Stricter than RFC 5322 where that would let a mail server or a header read something else: no
+   * quotes, no brackets, no list separators, no comments.
    */
-  private static final Pattern ADDRESS = Pattern.compile("[^@\\s<>()\\[\\]\\\\,;:\"]+@[^@\\s<>()\\\\,;:\"]+");
+  private static final Pattern ADDRESS =
+      Pattern.compile("[^@\\s<>()\\[\\]\\\\,;:\"]+@[^@\\s<>()\\\\,;:\"]+");
 
   private static final Pattern CONTROL = Pattern.compile("\\p{Cc}");
   private static final Set<String> ZONES = ZoneId.getAvailableZoneIds();

@@ -99,8 +99,8 @@ public class Contacts {
   }
 
   /**
-   * The contacts of these customers by customer id. Customers without one are missing and stay so until the caller's
-   * transaction ends: whoever sets their contact waits.
+   * The contacts of these customers by customer id. Customers without one are missing and stay so
+   * until the caller's transaction ends: whoever sets their contact waits.
    */
   @Transactional(Transactional.TxType.MANDATORY)
   public Map<String, ContactDetails> find(Collection<String> customerIds) {

@@ -27,7 +27,10 @@ import java.util.UUID;
 public class Deliveries {
   private static final String EMAIL = "EMAIL";
 
-  /** Parent of all delivery ids; drawn once. Never changed: facts that were told would be told again. */
+  /**
+   * Parent of all delivery ids; drawn once. Never changed: facts that were told would be told
+   * again.
+   */
   private static final UUID NAME_SPACE = UUID.fromString("5f6a9c1e-3c1b-5b0e-9a57-0c0a6c3a7e21");
 
   private static final long BEFORE_FIRST = 0;
@@ -37,15 +40,17 @@ public class Deliveries {
   private final MailSettings mail;
   private final Clock clock;
 
-  Deliveries(
-      DeliveryRepository deliveries, RequestLog requests, MailSettings mail, Clock clock) {
+  Deliveries(DeliveryRepository deliveries, RequestLog requests, MailSettings mail, Clock clock) {
     this.deliveries = deliveries;
     this.requests = requests;
     this.mail = mail;
     this.clock = clock;
   }
 
-  /** Notes messages that customers are to get, in this order; facts that were noted before are skipped. */
+  /**
+   * Notes messages that customers are to get, in this order; facts that were noted before are
+   * skipped.
+   */
   @Transactional(Transactional.TxType.MANDATORY)
   public void add(List<DeliveryDraft> drafts) {
     if (!drafts.isEmpty()) {
@@ -71,7 +76,8 @@ public class Deliveries {
   public ListDeliveriesResponse list(ListDeliveriesRequest request) {
     List<DeliveryState> states =
         request.getStatesList().stream()
-            .filter(s -> s != dev.backorder.notification.v1.DeliveryState.DELIVERY_STATE_UNSPECIFIED)
+            .filter(
+                s -> s != dev.backorder.notification.v1.DeliveryState.DELIVERY_STATE_UNSPECIFIED)
             .map(DeliveryMessages::parse)
             .distinct()
             .sorted()

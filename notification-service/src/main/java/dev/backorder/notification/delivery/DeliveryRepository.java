@@ -16,10 +16,15 @@ import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
-/** All statements on {@code delivery}. They are set-based: a slip of one supply is told to thousands. */
+/**
+ * All statements on {@code delivery}. They are set-based: a slip of one supply is told to
+ * thousands.
+ */
 @ApplicationScoped
 class DeliveryRepository {
-  /** Messages of one order leave in the order of their facts: none before an earlier one is settled. */
+  /**
+   * Messages of one order leave in the order of their facts: none before an earlier one is settled.
+   */
   private static final String DUE =
       """
       d.state in ('PENDING', 'SENDING') and not exists (
@@ -49,7 +54,10 @@ class DeliveryRepository {
       UUID supersededBy,
       Optional<MessageContent> content) {}
 
-  /** Adds messages in this order, but not those of facts that were told before; returns how many are new. */
+  /**
+   * Adds messages in this order, but not those of facts that were told before; returns how many are
+   * new.
+   */
   int add(List<NewRow> rows, String channel, Instant now) {
     return sql.update(
         """
@@ -92,7 +100,8 @@ class DeliveryRepository {
   List<DeliveryRow> page(
       List<DeliveryState> states, String orderId, String customerId, long afterSequence, int size) {
     String[] names = states.stream().map(DeliveryState::name).toArray(String[]::new);
-    StringBuilder where = new StringBuilder("sequence > ? and (cardinality(?) = 0 or state = any(?))");
+    StringBuilder where =
+        new StringBuilder("sequence > ? and (cardinality(?) = 0 or state = any(?))");
     if (!orderId.isEmpty()) {
       where.append(" and order_id = ?");
     }
@@ -102,8 +111,7 @@ class DeliveryRepository {
     Object[] parameters =
         Stream.of(
                 Stream.<Object>of(afterSequence, names, names),
-                Stream.<Object>of(orderId, customerId)
-                    .filter(value -> !value.equals("")),
+                Stream.<Object>of(orderId, customerId).filter(value -> !value.equals("")),
                 Stream.<Object>of(size))
             .flatMap(Function.identity())
             .toArray();
@@ -122,7 +130,10 @@ class DeliveryRepository {
             + " order by d.next_attempt_time, d.sequence limit 1");
   }
 
-  /** Locks messages that are due, at most one of each order; those that others have locked are left to them. */
+  /**
+   * Locks messages that are due, at most one of each order; those that others have locked are left
+   * to them.
+   */
   List<DeliveryRow> lockDue(Instant now, int limit) {
     return sql.list(
         DeliveryRepository::read,
@@ -182,8 +193,8 @@ class DeliveryRepository {
       Optional<Instant> acceptedTime) {}
 
   /**
-   * Records how attempts ended, and returns the rows of those that were still ours; another process has taken over the
-   * others.
+   * Records how attempts ended, and returns the rows of those that were still ours; another process
+   * has taken over the others.
    */
   List<DeliveryRow> finish(List<Ending> endings) {
     return sql.list(

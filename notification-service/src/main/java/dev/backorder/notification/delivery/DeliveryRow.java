@@ -42,7 +42,9 @@ record DeliveryRow(
     Optional<Instant> nextAttemptTime,
     Optional<Instant> acceptedTime) {
 
-  /** Whether an earlier attempt may have reached the customer: its process died, or nobody answered. */
+  /**
+   * Whether an earlier attempt may have reached the customer: its process died, or nobody answered.
+   */
   boolean mayHaveBeenSent() {
     return state == DeliveryState.SENDING || outcomeUnknown;
   }

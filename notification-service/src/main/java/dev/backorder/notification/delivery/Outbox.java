@@ -24,8 +24,8 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 
 /**
- * What is due and what became of it: one transaction before a batch is handed to the provider and one after it. Between
- * the two the rows say SENDING with a lease, so that a crash shows.
+ * What is due and what became of it: one transaction before a batch is handed to the provider and
+ * one after it. Between the two the rows say SENDING with a lease, so that a crash shows.
  */
 @ApplicationScoped
 class Outbox {
@@ -128,8 +128,7 @@ class Outbox {
     return switch (result.outcome()) {
       case ACCEPTED ->
           new Ending(result, DeliveryState.ACCEPTED, Optional.empty(), Optional.of(now));
-      case REFUSED ->
-          new Ending(result, DeliveryState.BOUNCED, Optional.empty(), Optional.empty());
+      case REFUSED -> new Ending(result, DeliveryState.BOUNCED, Optional.empty(), Optional.empty());
       case FAILED, UNKNOWN ->
           retries.isExhausted(attempts)
               ? new Ending(result, DeliveryState.PARKED, Optional.empty(), Optional.empty())
@@ -164,8 +163,7 @@ class Outbox {
       if (telling instanceof Telling.Send send) {
         send(row, send, later, contact);
       } else if (telling instanceof Telling.LeaveTo left) {
-        change(
-            row.deliveryId(), DeliveryState.SUPERSEDED, null, left.heir(), Optional.empty());
+        change(row.deliveryId(), DeliveryState.SUPERSEDED, null, left.heir(), Optional.empty());
         change(left.heir(), DeliveryState.PENDING, now, null, Optional.of(left.content()));
       } else {
         change(row.deliveryId(), DeliveryState.SUPERSEDED, null, null, Optional.empty());

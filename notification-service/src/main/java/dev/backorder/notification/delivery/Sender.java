@@ -92,8 +92,7 @@ class Sender implements DueWork {
       LOG.errorf("Delivery %s %s", claim.deliveryId(), answer);
       return new SendResult(claim, Optional.empty(), Outcome.FAILED, answer);
     }
-    Answer answer =
-        provider.send(claim.contact().emailAddress(), claim.messageId(), mail, now);
+    Answer answer = provider.send(claim.contact().emailAddress(), claim.messageId(), mail, now);
     if (answer.outcome() != Outcome.ACCEPTED) {
       LOG.infof(
           "Delivery %s attempt %d: %s, %s",

@@ -18,11 +18,14 @@ import java.util.regex.Pattern;
 /**
  * Hands mails to the mail server, and tells what its answers mean. Connections are kept and shared.
  *
- * <p>No name goes into a header: the address stands alone, the subject is one line, and all else is ours.
+ * <p>No name goes into a header: the address stands alone, the subject is one line, and all else is
+ * ours.
  */
 @ApplicationScoped
 class SmtpProvider {
-  /** Refusals of our credentials (RFC 4954): a setting of ours is wrong, not the customer's address. */
+  /**
+   * Refusals of our credentials (RFC 4954): a setting of ours is wrong, not the customer's address.
+   */
   private static final Set<Integer> CREDENTIALS_REFUSED = Set.of(530, 534, 535, 538);
 
   private static final Pattern ADDRESS = Pattern.compile("\\S*@\\S*");
@@ -68,14 +71,17 @@ class SmtpProvider {
             .setText(rendered.text())
             .setHtml(rendered.html())
             .addHeader("Message-ID", messageId)
-            .addHeader("Date", DateTimeFormatter.RFC_1123_DATE_TIME.format(date.atOffset(ZoneOffset.UTC)))
+            .addHeader(
+                "Date", DateTimeFormatter.RFC_1123_DATE_TIME.format(date.atOffset(ZoneOffset.UTC)))
             .addHeader("Auto-Submitted", "auto-generated")
             .addHeader("Content-Language", rendered.languageCode());
     mail.supportAddress().ifPresent(message::setReplyTo);
     return message;
   }
 
-  /** The sender's name as a comment: there no character but brackets and backslash means anything. */
+  /**
+   * The sender's name as a comment: there no character but brackets and backslash means anything.
+   */
   private static String comment(String name) {
     return name.replaceAll("[()\\\\<>]", " ").strip();
   }
@@ -97,8 +103,9 @@ class SmtpProvider {
   }
 
   /**
-   * Only a permanent answer about this recipient or this message is final. One about the sender, the connection or the
-   * credentials is about us: it is tried again, or one wrong setting would bounce everything.
+   * Only a permanent answer about this recipient or this message is final. One about the sender,
+   * the connection or the credentials is about us: it is tried again, or one wrong setting would
+   * bounce everything.
    */
   private static Outcome outcome(SMTPException refusal) {
     String stage = String.valueOf(refusal.getMessage());

@@ -10,7 +10,10 @@ import java.util.Currency;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
-/** Writes dates, money and numbers as the customer's language and region do, and makes foreign text safe. */
+/**
+ * Writes dates, money and numbers as the customer's language and region do, and makes foreign text
+ * safe.
+ */
 record MailFormats(Locale locale) {
   private static final Pattern UNPRINTABLE = Pattern.compile("[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]+");
   private static final Pattern SPACES = Pattern.compile("\\s+");
@@ -24,7 +27,10 @@ record MailFormats(Locale locale) {
         + date.format(DateTimeFormatter.ofLocalizedDate(FormatStyle.LONG).withLocale(locale));
   }
 
-  /** An amount in minor units of a currency; a currency that Java does not know is written with its code. */
+  /**
+   * An amount in minor units of a currency; a currency that Java does not know is written with its
+   * code.
+   */
   String money(long amountMinor, String currencyCode) {
     try {
       Currency currency = Currency.getInstance(currencyCode);

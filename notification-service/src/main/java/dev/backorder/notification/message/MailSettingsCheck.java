@@ -56,11 +56,7 @@ public class MailSettingsCheck implements StartupCheck {
         !Locale.forLanguageTag(settings.language()).getLanguage().isEmpty(),
         "language",
         "must be a language tag like en-GB");
-    need(
-        problems,
-        DOMAIN.matcher(settings.domain()).matches(),
-        "domain",
-        "must be a domain name");
+    need(problems, DOMAIN.matcher(settings.domain()).matches(), "domain", "must be a domain name");
     return problems;
   }
 

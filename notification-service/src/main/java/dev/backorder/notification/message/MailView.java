@@ -3,8 +3,8 @@ package dev.backorder.notification.message;
 import java.util.List;
 
 /**
- * What a template may use. Everything is formatted for the customer, nothing is HTML; Qute escapes it. Absent texts are
- * empty.
+ * What a template may use. Everything is formatted for the customer, nothing is HTML; Qute escapes
+ * it. Absent texts are empty.
  *
  * @param brand who writes
  * @param name the customer's name

@@ -19,7 +19,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.ToLongFunction;
 
-/** Makes what a template shows out of what a message says: formatted, grouped by day, and of a bearable length. */
+/**
+ * Makes what a template shows out of what a message says: formatted, grouped by day, and of a
+ * bearable length.
+ */
 final class MailViews {
   /** So many lines are listed; the rest is counted. */
   static final int MOST_ROWS = 50;

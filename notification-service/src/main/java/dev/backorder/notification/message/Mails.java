@@ -21,8 +21,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
 /**
- * Writes mails. Templates live in {@code templates/mails/<language>/<kind>.html} and {@code .txt}; the text template
- * holds the subject as a fragment.
+ * Writes mails. Templates live in {@code templates/mails/<language>/<kind>.html} and {@code .txt};
+ * the text template holds the subject as a fragment.
  */
 @ApplicationScoped
 public class Mails {

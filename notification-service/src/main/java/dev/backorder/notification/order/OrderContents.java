@@ -85,7 +85,10 @@ final class OrderContents {
     return content(
         fact.getOrder(),
         now.entrySet().stream()
-            .map(e -> changedLine(e.getKey(), e.getValue(), before.getOrDefault(e.getKey(), List.of())))
+            .map(
+                e ->
+                    changedLine(
+                        e.getKey(), e.getValue(), before.getOrDefault(e.getKey(), List.of())))
             .toList(),
         List.of());
   }
@@ -105,8 +108,7 @@ final class OrderContents {
                 .map(e -> MessageLine.of(e.getKey(), skus.get(e.getKey()), e.getValue(), List.of()))
                 .toList(),
             openLines(fact.getOrder()));
-    return content.carriedBy(
-        fact.getShipment().getCarrier(), fact.getShipment().getTrackingCode());
+    return content.carriedBy(fact.getShipment().getCarrier(), fact.getShipment().getTrackingCode());
   }
 
   /** What was cancelled now, and what stays. */

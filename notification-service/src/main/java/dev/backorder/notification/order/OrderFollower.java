@@ -20,8 +20,9 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Optional;
 
 /**
- * Follows the facts of orders and notes the messages that customers are to get. Each message belongs to a fact with a
- * stable id, so a fact that is seen again, also after a reset of the feed, is not told again.
+ * Follows the facts of orders and notes the messages that customers are to get. Each message
+ * belongs to a fact with a stable id, so a fact that is seen again, also after a reset of the feed,
+ * is not told again.
  */
 @ApplicationScoped
 public class OrderFollower implements FeedConsumer {
@@ -115,7 +116,6 @@ public class OrderFollower implements FeedConsumer {
 
   private static DeliveryDraft draft(
       String factId, MessageKind kind, Order order, MessageContent content, FeedEvent event) {
-    return new DeliveryDraft(
-        factId, kind, order.getCustomerId(), content, event.correlationId());
+    return new DeliveryDraft(factId, kind, order.getCustomerId(), content, event.correlationId());
   }
 }

@@ -24,10 +24,14 @@ public final class NewestDateWins {
     return new Telling.Send(due.content(), List.of());
   }
 
-  /** A confirmation is always sent, with the newest dates; changes that it tells need no message of their own. */
+  /**
+   * A confirmation is always sent, with the newest dates; changes that it tells need no message of
+   * their own.
+   */
   private static Telling confirmation(Tellable due, List<Tellable> later) {
     if (due.outcomeUnknown()) {
-      // The customer may have it: then this is a repetition that mail programs may hide, so it must bring no news.
+      // The customer may have it: then this is a repetition that mail programs may hide, so it must
+      // bring no news.
       return new Telling.Send(due.content(), List.of());
     }
     MessageContent content = due.content();
@@ -49,8 +53,6 @@ public final class NewestDateWins {
       }
       content = content.withoutLinesOf(change.content());
     }
-    return content.lines().isEmpty()
-        ? new Telling.Drop()
-        : new Telling.Send(content, List.of());
+    return content.lines().isEmpty() ? new Telling.Drop() : new Telling.Send(content, List.of());
   }
 }

@@ -5,9 +5,10 @@ import java.time.Instant;
 import java.util.UUID;
 
 /**
- * When a failed attempt is repeated: the pause doubles from the first to the longest, and each delivery takes its own
- * part of it, between half and all, so that a provider that comes back is not stormed. The part is derived from the
- * delivery and the attempt: the same history always gives the same times.
+ * When a failed attempt is repeated: the pause doubles from the first to the longest, and each
+ * delivery takes its own part of it, between half and all, so that a provider that comes back is
+ * not stormed. The part is derived from the delivery and the attempt: the same history always gives
+ * the same times.
  */
 public record RetryPolicy(int maxAttempts, Duration firstRetry, Duration longestRetry) {
   private static final int LONGEST_SHIFT = 40;

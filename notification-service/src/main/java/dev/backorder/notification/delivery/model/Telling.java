@@ -4,7 +4,10 @@ import dev.backorder.notification.message.model.MessageContent;
 import java.util.List;
 import java.util.UUID;
 
-/** What becomes of a message that is due, so that a customer never hears a date that is not true any more. */
+/**
+ * What becomes of a message that is due, so that a customer never hears a date that is not true any
+ * more.
+ */
 public sealed interface Telling {
 
   /**

@@ -11,8 +11,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * What a message says, without saying to whom: ids, quantities, dates, money. It is kept with the delivery and rendered
- * when it is sent.
+ * What a message says, without saying to whom: ids, quantities, dates, money. It is kept with the
+ * delivery and rendered when it is sent.
  *
  * @param orderId the order
  * @param reference the order's number for people; may be empty
@@ -67,8 +67,8 @@ public record MessageContent(
   }
 
   /**
-   * A change of dates that takes over what an older one, never sent, had to tell: the customer still knows the dates
-   * from before that. Lines that are back where they were are not news.
+   * A change of dates that takes over what an older one, never sent, had to tell: the customer
+   * still knows the dates from before that. Lines that are back where they were are not news.
    */
   public MessageContent takingOver(MessageContent unsent) {
     Map<String, MessageLine> older = byId(unsent.lines);

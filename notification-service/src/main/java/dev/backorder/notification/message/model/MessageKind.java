@@ -9,7 +9,9 @@ public enum MessageKind {
   CANCELLED,
   ORDER_REJECTED;
 
-  /** Whether it tells when the whole order leaves, so that a newer date can be told in it instead. */
+  /**
+   * Whether it tells when the whole order leaves, so that a newer date can be told in it instead.
+   */
   public boolean confirmsOrder() {
     return this == ORDER_CONFIRMED || this == ORDER_BACKORDERED;
   }

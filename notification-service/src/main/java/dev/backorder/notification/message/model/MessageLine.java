@@ -31,9 +31,9 @@ public record MessageLine(
   }
 
   /** A line of which only the departures are told. */
-  public static MessageLine of(String lineId, String sku, long quantity, List<Departure> departures) {
-    return new MessageLine(
-        lineId, sku, quantity, 0, departures, List.of(), 0, RefusalReason.NONE);
+  public static MessageLine of(
+      String lineId, String sku, long quantity, List<Departure> departures) {
+    return new MessageLine(lineId, sku, quantity, 0, departures, List.of(), 0, RefusalReason.NONE);
   }
 
   /** The same line, told to leave at other times; what was told before stays. */
@@ -69,8 +69,8 @@ public record MessageLine(
   }
 
   /**
-   * The line with news about its waiting units: all units when the news covers them all, else reserved units keep what
-   * was told for them.
+   * The line with news about its waiting units: all units when the news covers them all, else
+   * reserved units keep what was told for them.
    */
   MessageLine withNews(List<Departure> news) {
     long told = news.stream().mapToLong(Departure::quantity).sum();
