@@ -29,7 +29,7 @@ public final class Failures {
     return causes(failure)
         .filter(SQLException.class::isInstance)
         .map(SQLException.class::cast)
-        .anyMatch(e -> isConnectionState(e.getSQLState()));
+        .anyMatch(Failures::isConnectionFailure);
   }
 
   /**
@@ -62,14 +62,14 @@ public final class Failures {
     return failure instanceof RollbackException && failure.getCause() == null;
   }
 
-  private static boolean isConnectionState(String state) {
-    // No state at all: the pool gave up waiting for a connection.
-    return state == null
-        || state.startsWith("08")
-        || state.startsWith("53")
-        || state.equals("57P01")
-        || state.equals("57P02")
-        || state.equals("57P03");
+  private static boolean isConnectionFailure(SQLException failure) {
+    String state = failure.getSQLState();
+    if (state == null) {
+      // The pool says it in words only.
+      String message = String.valueOf(failure.getMessage());
+      return message.startsWith("Acquisition timeout") || message.contains("closed");
+    }
+    return state.startsWith("08") || state.startsWith("53") || state.startsWith("57P0");
   }
 
   private static Optional<String> sqlState(Throwable failure) {

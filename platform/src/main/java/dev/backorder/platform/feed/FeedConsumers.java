@@ -13,10 +13,10 @@ import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** Runs the consumers of this service: each on its own thread in real time, else when asked. */
 @ApplicationScoped
@@ -27,7 +27,7 @@ public class FeedConsumers implements StartupCheck {
   private final FeedConfig config;
   private final Background background;
   private final Map<String, Loop> loops = new HashMap<>();
-  private final List<FeedFollower> followers = new ArrayList<>();
+  private final Map<String, FeedFollower> followers = new ConcurrentHashMap<>();
 
   FeedConsumers(
       @All List<FeedConsumer> consumers,
@@ -65,7 +65,7 @@ public class FeedConsumers implements StartupCheck {
 
   void stop(@Observes @Priority(50) ShutdownEvent event) {
     loops.values().forEach(Loop::close);
-    followers.forEach(FeedFollower::close);
+    followers.values().forEach(FeedFollower::close);
   }
 
   /**
@@ -83,7 +83,6 @@ public class FeedConsumers implements StartupCheck {
 
   private void startOne(FeedConsumer consumer) {
     FeedFollower follower = follower(consumer);
-    followers.add(follower);
     loops.put(consumer.name(), Loop.start("feed-" + consumer.name(), () -> step(follower)));
   }
 
@@ -92,7 +91,10 @@ public class FeedConsumers implements StartupCheck {
   }
 
   private FeedFollower follower(FeedConsumer consumer) {
-    return new FeedFollower(
-        consumer, () -> peers.channel(consumer.producer()), consumption, config);
+    return followers.computeIfAbsent(
+        consumer.name(),
+        name ->
+            new FeedFollower(
+                consumer, () -> peers.channel(consumer.producer()), consumption, config));
   }
 }

@@ -84,7 +84,7 @@ final class FeedFollower implements AutoCloseable {
    * time.
    */
   long drain() {
-    consumption.hold(consumer.name(), holder, config.consumerLease());
+    hold();
     long handled = 0;
     while (true) {
       cursor = consumption.cursor(consumer.name());

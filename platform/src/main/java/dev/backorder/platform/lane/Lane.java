@@ -21,6 +21,8 @@ import java.util.function.ToIntFunction;
  * Natural batching: one thread takes all that is queued when its previous batch is done, in arrival
  * order, and hands it to the processor as one batch. There is no linger: a lone item goes at once.
  * A failing batch is halved down to the item that fails, so the others still get their answers.
+ * Close it when calls have been drained: in an observer of {@code ShutdownEvent} with a priority
+ * over 30.
  *
  * @param <I> what is asked
  * @param <O> what is answered, one per item, in the same order

@@ -31,6 +31,11 @@ public class Transactions {
    * again when it lost a race. Must be called outside any transaction.
    */
   public <T> T retrying(Supplier<T> work) {
+    return again(work);
+  }
+
+  /** The same, for those who have no bean at hand; every unary call goes through here. */
+  public static <T> T again(Supplier<T> work) {
     for (int attempt = 1; ; attempt++) {
       try {
         return work.get();
