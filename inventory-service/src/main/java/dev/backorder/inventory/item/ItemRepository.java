@@ -43,10 +43,17 @@ class ItemRepository implements PanacheRepositoryBase<ItemEntity, String> {
   }
 
   /**
-   * Units that wait for an item. Locks its balances, so that nobody takes a backorder while we
-   * decide; in location order, as everybody does.
+   * Units that wait for an item. Locks its balances at every location that sells, so that nobody
+   * takes a backorder while we decide: an item that was never stocked gets its rows first, because
+   * what is not there cannot be locked. In location order, as everybody does.
    */
   long lockWaiting(String sku) {
+    sql.update(
+        """
+        INSERT INTO stock (sku, location) SELECT ?, code FROM location WHERE active ORDER BY code
+        ON CONFLICT DO NOTHING
+        """,
+        sku);
     return sql
         .list(
             row -> row.getLong(1),

@@ -23,7 +23,9 @@ import dev.backorder.inventory.v1.ReplenishmentMethod;
 import dev.backorder.inventory.v1.ReplenishmentPolicy;
 import dev.backorder.inventory.v1.SalesPolicy;
 import dev.backorder.inventory.v1.UpdateItemRequest;
+import dev.backorder.platform.testing.Stampede;
 import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -293,6 +295,40 @@ class ItemServiceTest {
     inventory.adjust("DEBT", 4);
     assertThat(update(stockOnly, request()).getSalesPolicy().getSalesMode())
         .isEqualTo(dev.backorder.inventory.v1.SalesMode.SALES_MODE_IN_STOCK_ONLY);
+  }
+
+  @Test
+  void whoever_comes_first_backorders_are_off_or_units_wait_but_never_both() {
+    inventory.withLeeds();
+    for (int round = 0; round < 10; round++) {
+      String sku = "RACE-" + round;
+      inventory.with(backorderItem(sku));
+      Item stockOnly =
+          get(sku).toBuilder()
+              .setSalesPolicy(
+                  SalesPolicy.newBuilder()
+                      .setSalesMode(dev.backorder.inventory.v1.SalesMode.SALES_MODE_IN_STOCK_ONLY))
+              .build();
+      Stampede.run(6, thread -> thread == 0 ? () -> tryUpdate(stockOnly) : () -> buy(sku, thread));
+      boolean off =
+          get(sku).getSalesPolicy().getSalesMode()
+              == dev.backorder.inventory.v1.SalesMode.SALES_MODE_IN_STOCK_ONLY;
+      long waiting = inventory.balance(sku).getWaitingQuantity();
+      assertThat(off).as("%s with %d waiting", sku, waiting).isEqualTo(waiting == 0);
+    }
+  }
+
+  private boolean tryUpdate(Item item) {
+    try {
+      return update(item, request()).getSku().equals(item.getSku());
+    } catch (StatusRuntimeException e) {
+      assertThat(e.getStatus().getCode()).isEqualTo(Status.Code.FAILED_PRECONDITION);
+      return false;
+    }
+  }
+
+  private boolean buy(String sku, int buyer) {
+    return inventory.allocate(sku + "-" + buyer, sku, 1).hasAllocation();
   }
 
   private Item get(String sku) {

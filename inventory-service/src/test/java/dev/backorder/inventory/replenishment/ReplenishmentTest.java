@@ -5,20 +5,28 @@ import static dev.backorder.inventory.testing.Inventory.replenishedItem;
 import static dev.backorder.inventory.testing.Inventory.request;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.backorder.common.v1.Event;
 import dev.backorder.inventory.testing.Inventory;
 import dev.backorder.inventory.testing.InventoryResource;
 import dev.backorder.inventory.testing.PurchaseOrders;
 import dev.backorder.inventory.testing.Refusal;
+import dev.backorder.inventory.v1.GetInventoryEventRequest;
+import dev.backorder.inventory.v1.GetInventoryEventResponse;
 import dev.backorder.inventory.v1.GetItemRequest;
+import dev.backorder.inventory.v1.GetLocationRequest;
 import dev.backorder.inventory.v1.Item;
 import dev.backorder.inventory.v1.ListReorderNeedsRequest;
 import dev.backorder.inventory.v1.ListReorderNeedsResponse;
+import dev.backorder.inventory.v1.Location;
 import dev.backorder.inventory.v1.ReorderNeed;
 import dev.backorder.inventory.v1.ReorderNeedState;
 import dev.backorder.inventory.v1.UpdateItemRequest;
+import dev.backorder.inventory.v1.UpdateLocationRequest;
 import dev.backorder.inventory.wire.Wire;
+import dev.backorder.platform.testing.Stampede;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -33,6 +41,8 @@ import org.junit.jupiter.api.Test;
 class ReplenishmentTest {
   private static final Duration CADENCE = Duration.ofMinutes(15);
   private static final LocalDate SOON = LocalDate.of(2030, 1, 7);
+
+  @Inject ReplenishmentReview review;
 
   private Inventory inventory;
 
@@ -212,6 +222,77 @@ class ReplenishmentTest {
   }
 
   @Test
+  void every_need_is_published_once_with_a_growing_version_per_sku() {
+    inventory
+        .with(Inventory.location("york").setPriority(5))
+        .with(replenishedItem("EVENT", 0, 0))
+        .with(replenishedItem("OTHER", 0, 0));
+    inventory.allocate("order-1", "EVENT", 3);
+    inventory.allocate("order-2", "OTHER", 4);
+    review();
+    inventory.allocate("order-3", "EVENT", 2);
+    review();
+    review();
+    List<Event> published = inventory.eventsOf("EVENT");
+    assertThat(published).extracting(Event::getKeyVersion).containsExactly(1L, 2L);
+    assertThat(inventory.eventsOf("OTHER")).hasSize(1);
+
+    GetInventoryEventResponse second =
+        inventory.events.getInventoryEvent(
+            GetInventoryEventRequest.newBuilder()
+                .setEventId(published.get(1).getEventId())
+                .build());
+    assertThat(second.getEvent()).isEqualTo(published.get(1));
+    assertThat(second.getPayload().getReorderNeeded().getReorderNeed())
+        .isEqualTo(inventory.needs("EVENT").get(1));
+  }
+
+  @Test
+  void replicas_that_review_at_the_same_time_raise_each_need_once() {
+    int skus = 40;
+    for (int i = 0; i < skus; i++) {
+      inventory.with(replenishedItem("TWICE-" + i, 0, 0));
+      inventory.allocate("order-" + i, "TWICE-" + i, 1);
+    }
+    Instant now = inventory.time.now().plus(CADENCE);
+    Stampede.run(6, () -> reviewAll(now));
+    // Whoever finished first closed the review; what others held then is for the next one.
+    review();
+    for (int i = 0; i < skus; i++) {
+      assertThat(inventory.needs("TWICE-" + i)).hasSize(1);
+      assertThat(inventory.eventsOf("TWICE-" + i)).hasSize(1);
+    }
+  }
+
+  @Test
+  void a_review_that_is_cut_into_batches_goes_on_until_all_is_through() {
+    for (int i = 0; i < 7; i++) {
+      inventory.with(replenishedItem("BATCH-" + i, 0, 0));
+      inventory.allocate("order-" + i, "BATCH-" + i, 1);
+    }
+    review();
+    for (int i = 0; i < 7; i++) {
+      assertThat(inventory.needs("BATCH-" + i)).hasSize(1);
+    }
+  }
+
+  @Test
+  void an_inactive_location_buys_nothing_until_it_opens_again() {
+    inventory.with(replenishedItem("CLOSED", 5, 5)).adjust("CLOSED", 2);
+    Location leeds =
+        inventory
+            .locations
+            .getLocation(GetLocationRequest.newBuilder().setCode(Inventory.LEEDS).build())
+            .getLocation();
+    Location closed = update(leeds.toBuilder().setActive(false).build());
+    review();
+    assertThat(inventory.needs("CLOSED")).isEmpty();
+    update(closed.toBuilder().setActive(true).build());
+    review();
+    assertThat(inventory.needs("CLOSED")).extracting(ReorderNeed::getQuantity).containsExactly(3L);
+  }
+
+  @Test
   void a_token_of_another_filter_is_refused() {
     for (int i = 0; i < 2; i++) {
       inventory.with(replenishedItem("TOKEN-" + i, 0, 0));
@@ -232,6 +313,25 @@ class ReplenishmentTest {
                         .setSku("TOKEN-1")
                         .build()));
     assertThat(refusal.fields()).containsExactly("page_token");
+  }
+
+  private Location update(Location location) {
+    return inventory
+        .locations
+        .updateLocation(
+            UpdateLocationRequest.newBuilder()
+                .setRequestId(request())
+                .setLocation(location)
+                .build())
+        .getLocation();
+  }
+
+  private int reviewAll(Instant now) {
+    int all = 0;
+    for (int batch = 1; batch > 0; all += batch) {
+      batch = review.run(now);
+    }
+    return all;
   }
 
   private void review() {

@@ -2,8 +2,13 @@ package dev.backorder.inventory.testing;
 
 import dev.backorder.common.v1.ClockServiceGrpc;
 import dev.backorder.common.v1.ClockServiceGrpc.ClockServiceBlockingStub;
+import dev.backorder.common.v1.Event;
+import dev.backorder.common.v1.FeedServiceGrpc;
+import dev.backorder.common.v1.FeedServiceGrpc.FeedServiceBlockingStub;
 import dev.backorder.common.v1.GetClockRequest;
 import dev.backorder.common.v1.GetClockResponse;
+import dev.backorder.common.v1.ListEventsRequest;
+import dev.backorder.common.v1.ListEventsResponse;
 import dev.backorder.inventory.v1.AdjustStockRequest;
 import dev.backorder.inventory.v1.AllocateOrderLine;
 import dev.backorder.inventory.v1.AllocateOrderRequest;
@@ -40,6 +45,7 @@ import dev.backorder.platform.testing.GrpcTestChannel;
 import dev.backorder.platform.testing.SimulatedTime;
 import io.grpc.Channel;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -59,6 +65,8 @@ public final class Inventory {
   public final InventoryEventServiceBlockingStub events;
   public final SimulatedTime time;
   private final ClockServiceBlockingStub clock;
+  private final FeedServiceBlockingStub feed;
+  private String firstCursor = "";
 
   /** The service that this test runs. */
   public Inventory() {
@@ -73,6 +81,7 @@ public final class Inventory {
     events = InventoryEventServiceGrpc.newBlockingStub(channel);
     time = new SimulatedTime(channel);
     clock = ClockServiceGrpc.newBlockingStub(channel);
+    feed = FeedServiceGrpc.newBlockingStub(channel);
   }
 
   /** A fresh request id. */
@@ -84,7 +93,22 @@ public final class Inventory {
   public Inventory reset() {
     Database.clear();
     SupplierPeer.feed().clear();
+    firstCursor = endOfFeed();
     return this;
+  }
+
+  private String endOfFeed() {
+    time.settle();
+    String cursor = "";
+    boolean more = true;
+    while (more) {
+      ListEventsResponse page =
+          feed.listEvents(
+              ListEventsRequest.newBuilder().setAfterCursor(cursor).setLimit(1000).build());
+      cursor = page.getNextCursor();
+      more = page.getHasMore();
+    }
+    return cursor;
   }
 
   /** An item that may be backordered without limit and is bought within five days. */
@@ -181,6 +205,22 @@ public final class Inventory {
             Instant.ofEpochSecond(
                 response.getNextDueTime().getSeconds(), response.getNextDueTime().getNanos()))
         : Optional.empty();
+  }
+
+  /** Facts about a key, published since the last {@link #reset}. */
+  public List<Event> eventsOf(String key) {
+    List<Event> found = new ArrayList<>();
+    String cursor = firstCursor;
+    boolean more = true;
+    while (more) {
+      ListEventsResponse page =
+          feed.listEvents(
+              ListEventsRequest.newBuilder().setAfterCursor(cursor).setLimit(1000).build());
+      page.getEventsList().stream().filter(e -> e.getKey().equals(key)).forEach(found::add);
+      cursor = page.getNextCursor();
+      more = page.getHasMore();
+    }
+    return found;
   }
 
   /** The needs of an item, oldest first. */
