@@ -13,6 +13,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.grpc.GlobalInterceptor;
 import io.quarkus.grpc.runtime.Interceptors;
 import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -36,6 +37,7 @@ public class InFlight implements ServerInterceptor, Prioritized {
   private final ErrorStatuses statuses;
   private final GrpcLimits limits;
   private final AtomicInteger calls = new AtomicInteger();
+  private volatile boolean open;
   private volatile boolean draining;
 
   InFlight(ErrorStatuses statuses, GrpcLimits limits, MeterRegistry meters) {
@@ -64,19 +66,19 @@ public class InFlight implements ServerInterceptor, Prioritized {
   public <ReqT, RespT> ServerCall.Listener<ReqT> interceptCall(
       ServerCall<ReqT, RespT> call, Metadata headers, ServerCallHandler<ReqT, RespT> next) {
     if (call.getMethodDescriptor().getType() != MethodDescriptor.MethodType.UNARY
-        || isHealth(call)) {
+        || (open && isHealth(call))) {
       return next.startCall(call, headers);
     }
-    if (draining) {
+    if (draining || !open) {
       StatusRuntimeException status = statuses.unavailable();
       call.close(status.getStatus(), status.getTrailers());
       return new ServerCall.Listener<>() {};
     }
     calls.incrementAndGet();
-    AtomicBoolean open = new AtomicBoolean(true);
+    AtomicBoolean unanswered = new AtomicBoolean(true);
     Runnable end =
         () -> {
-          if (open.compareAndSet(true, false)) {
+          if (unanswered.compareAndSet(true, false)) {
             calls.decrementAndGet();
           }
         };
@@ -104,6 +106,13 @@ public class InFlight implements ServerInterceptor, Prioritized {
         super.onComplete();
       }
     };
+  }
+
+  /**
+   * The server listens before the database is migrated; nothing is answered before all is ready.
+   */
+  void open(@Observes @Priority(4_000) StartupEvent event) {
+    open = true;
   }
 
   void drain(@Observes @Priority(30) ShutdownEvent event) {

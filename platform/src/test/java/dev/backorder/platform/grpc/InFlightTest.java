@@ -17,6 +17,7 @@ import io.grpc.StatusRuntimeException;
 import io.grpc.stub.StreamObserver;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
@@ -34,6 +35,7 @@ class InFlightTest {
   @Test
   void shutdown_waits_for_calls_in_flight_and_sends_new_ones_elsewhere() throws Exception {
     InFlight inFlight = new InFlight(new ErrorStatuses(self), limits, new SimpleMeterRegistry());
+    inFlight.open(new StartupEvent());
     AtomicReference<StreamObserver<GetClockResponse>> pending = new AtomicReference<>();
     var service =
         ServerInterceptors.intercept(
