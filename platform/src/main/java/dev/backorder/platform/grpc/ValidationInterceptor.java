@@ -93,9 +93,10 @@ public class ValidationInterceptor implements ServerInterceptor, Prioritized {
 
   /** Everything that is wrong with a message by the rules of its contract. */
   public List<FieldProblem> problemsOf(Message message) {
+    BadTimes.Found badTimes = BadTimes.in(message);
     try {
-      ValidationResult result = validator.validate(message);
-      List<FieldProblem> problems = new ArrayList<>();
+      ValidationResult result = validator.validate(badTimes.rest());
+      List<FieldProblem> problems = new ArrayList<>(badTimes.problems());
       for (build.buf.protovalidate.Violation found : result.getViolations()) {
         Violation violation = found.toProto();
         problems.add(new FieldProblem(path(violation), violation.getMessage()));
