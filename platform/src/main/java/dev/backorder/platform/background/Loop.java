@@ -15,11 +15,15 @@ public final class Loop implements AutoCloseable {
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
   private static final Duration STOP_PATIENCE = Duration.ofSeconds(10);
 
+  private static final long LOG_AGAIN_NANOS = Duration.ofMinutes(1).toNanos();
+
   private final String name;
   private final Step step;
   private final Semaphore wake = new Semaphore(0);
   private final Thread thread;
   private volatile boolean stopping;
+  private String loggedText = "";
+  private long loggedNanos;
 
   /** One step of a loop. */
   @FunctionalInterface
@@ -81,7 +85,7 @@ public final class Loop implements AutoCloseable {
         } catch (RuntimeException | Error e) {
           failures++;
           rest = pauseAfter(failures);
-          log(failures, e);
+          log(e);
         }
         if (!rest.isZero() && wake.tryAcquire(rest.toMillis(), TimeUnit.MILLISECONDS)) {
           wake.drainPermits();
@@ -92,17 +96,16 @@ public final class Loop implements AutoCloseable {
     }
   }
 
-  /**
-   * The first failure and then every tenth: a database that is down for an hour must not fill the
-   * log.
-   */
-  private void log(int failures, Throwable failure) {
-    if (failures == 1 || failures % 10 == 0) {
-      LOG.warnf(
-          "%s failed %d times in a row, trying again: %s",
-          name, (Object) failures, rootOf(failure));
-      LOG.debug(name, failure);
+  /** A failure that repeats is told once a minute: an hour without a peer must not fill the log. */
+  private void log(Throwable failure) {
+    String text = rootOf(failure).toString();
+    long now = System.nanoTime();
+    if (!text.equals(loggedText) || now - loggedNanos > LOG_AGAIN_NANOS) {
+      LOG.warnf("%s failed and tries again: %s", name, text);
+      loggedText = text;
+      loggedNanos = now;
     }
+    LOG.debug(name, failure);
   }
 
   private static Throwable rootOf(Throwable failure) {

@@ -14,9 +14,8 @@ import java.util.concurrent.TimeUnit;
 @ApplicationScoped
 public class ServerSettings implements ServerBuilderCustomizer<VertxServerBuilder> {
   /**
-   * The transport cuts the stream without a status when a message is over its limit. So it takes
-   * four times as much, and {@link ValidationInterceptor} refuses by the real limit with a status
-   * that says what is wrong.
+   * What the transport refuses has a status but no details. So it takes four times as much, and
+   * {@link ValidationInterceptor} refuses by the real limit.
    */
   private static final int TRANSPORT_FACTOR = 4;
 
