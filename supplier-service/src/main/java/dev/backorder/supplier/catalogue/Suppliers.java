@@ -3,7 +3,6 @@ package dev.backorder.supplier.catalogue;
 import dev.backorder.common.v1.ErrorReason;
 import dev.backorder.platform.errors.DomainException;
 import dev.backorder.platform.sql.Sql;
-import dev.backorder.platform.sql.Transactions;
 import dev.backorder.supplier.catalogue.model.SoldItem;
 import dev.backorder.supplier.catalogue.model.SupplierProfile;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -17,7 +16,6 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import org.hibernate.exception.ConstraintViolationException;
 
 /** Suppliers and what they sell. */
 @ApplicationScoped
@@ -90,6 +88,8 @@ public class Suppliers {
   }
 
   Stored create(SupplierProfile profile) {
+    // Its row lock also makes two that create the same code come one after the other.
+    bumpCatalogue();
     if (suppliers.findByIdOptional(profile.code()).isPresent()) {
       throw DomainException.alreadyExists(
           dev.backorder.supplier.v1.ErrorReason.ERROR_REASON_SUPPLIER_EXISTS,
@@ -102,13 +102,7 @@ public class Suppliers {
     entity.version = 1;
     entity.createTime = clock.instant();
     entity.updateTime = entity.createTime;
-    try {
-      suppliers.persistAndFlush(entity);
-    } catch (ConstraintViolationException e) {
-      // Another call created it since we looked: look again in a new transaction.
-      throw new Transactions.LostRace("supplier " + profile.code());
-    }
-    bumpCatalogue();
+    suppliers.persistAndFlush(entity);
     return Stored.of(entity);
   }
 
