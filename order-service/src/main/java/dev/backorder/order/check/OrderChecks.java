@@ -2,7 +2,7 @@ package dev.backorder.order.check;
 
 import dev.backorder.platform.check.Difference;
 import dev.backorder.platform.sql.Sql;
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -11,7 +11,7 @@ import java.util.List;
 final class OrderChecks {
   private OrderChecks() {}
 
-  @ApplicationScoped
+  @Singleton
   static class UnitsAddUp extends SqlCheck {
     UnitsAddUp(Sql sql) {
       super(
@@ -37,7 +37,7 @@ final class OrderChecks {
   }
 
   /** The table of docs/order-states.md, said a second time, in SQL. */
-  @ApplicationScoped
+  @Singleton
   static class StatesMatch extends SqlCheck {
     StatesMatch(Sql sql) {
       super(
@@ -66,7 +66,7 @@ final class OrderChecks {
     }
   }
 
-  @ApplicationScoped
+  @Singleton
   static class PromisesCoverPortions extends SqlCheck {
     PromisesCoverPortions(Sql sql) {
       super(
@@ -86,7 +86,7 @@ final class OrderChecks {
     }
   }
 
-  @ApplicationScoped
+  @Singleton
   static class OutcomesDecided extends SqlCheck {
     private static final Duration GRACE = Duration.ofHours(1);
 
@@ -111,7 +111,7 @@ final class OrderChecks {
     }
   }
 
-  @ApplicationScoped
+  @Singleton
   static class NoProcessStuck extends SqlCheck {
     private static final Duration LONGEST = Duration.ofMinutes(15);
 

@@ -124,10 +124,10 @@ class LineRows {
         """
         UPDATE order_line l SET reserved_quantity = c.reserved, waiting_quantity = c.waiting,
             shipped_quantity = c.shipped, delivered_quantity = c.delivered, cancelled_quantity = c.cancelled,
-            refused_quantity = c.refused, returned_quantity = c.returned, initially_waiting_quantity = c.initially,
+            refused_quantity = c.refused, returned_quantity = c.returned, initially_waiting_quantity = c.began_waiting,
             releasing_quantity = c.releasing, returning_quantity = c.returning_now
         FROM unnest(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) AS c(line_id, reserved, waiting, shipped, delivered, cancelled,
-            refused, returned, initially, releasing, returning_now)
+            refused, returned, began_waiting, releasing, returning_now)
         WHERE l.order_id = ? AND l.line_id = c.line_id""",
         line.ids(),
         line.longs(l -> l.quantities().reserved()),
