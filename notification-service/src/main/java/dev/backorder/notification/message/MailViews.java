@@ -177,14 +177,18 @@ final class MailViews {
   private Map<Day, List<Part>> byDay(List<MessageLine> lines, String currencyCode) {
     Map<Day, List<Part>> found = new LinkedHashMap<>();
     for (MessageLine line : lines) {
+      long before = 0;
       for (Departure d : line.departures()) {
         Day day = new Day(d.waiting(), d.shipByDate(), d.deliverByDate());
-        // The price belongs to the whole line: where the line is split no part can carry it.
-        boolean whole = line.departures().size() == 1 && line.amountMinor() > 0;
-        String amount = whole ? formats.money(line.amountMinor(), currencyCode) : "";
+        long amount = share(line, before + d.quantity()) - share(line, before);
+        before += d.quantity();
         found
             .computeIfAbsent(day, key -> new ArrayList<>())
-            .add(new Part(MailFormats.clean(line.sku()), d.quantity(), amount));
+            .add(
+                new Part(
+                    MailFormats.clean(line.sku()),
+                    d.quantity(),
+                    amount > 0 ? formats.money(amount, currencyCode) : ""));
       }
     }
     Map<Day, List<Part>> sorted = new LinkedHashMap<>();
@@ -192,6 +196,13 @@ final class MailViews {
         .sorted(Day.EARLIEST_FIRST)
         .forEach(day -> sorted.put(day, found.get(day)));
     return sorted;
+  }
+
+  /** Price of the first units of a line: so the parts always add up to the price of the line. */
+  private static long share(MessageLine line, long units) {
+    return line.quantity() == 0
+        ? 0
+        : Math.multiplyExact(line.amountMinor(), units) / line.quantity();
   }
 
   private Group group(Day day, List<Part> parts, int rows) {

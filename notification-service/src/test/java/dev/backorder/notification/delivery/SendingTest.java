@@ -1,0 +1,482 @@
+package dev.backorder.notification.delivery;
+
+import static dev.backorder.notification.testing.Orders.dateTold;
+import static dev.backorder.notification.testing.Orders.line;
+import static dev.backorder.notification.testing.Orders.order;
+import static dev.backorder.notification.testing.Orders.placed;
+import static dev.backorder.notification.testing.Orders.ready;
+import static dev.backorder.notification.testing.Orders.shipped;
+import static dev.backorder.notification.testing.Orders.shippedLine;
+import static dev.backorder.notification.testing.Orders.waiting;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.protobuf.InvalidProtocolBufferException;
+import dev.backorder.common.v1.AdvanceClockResponse;
+import dev.backorder.common.v1.Event;
+import dev.backorder.common.v1.FeedServiceGrpc;
+import dev.backorder.common.v1.ListEventsRequest;
+import dev.backorder.notification.testing.Database;
+import dev.backorder.notification.testing.Notification;
+import dev.backorder.notification.testing.NotificationResource;
+import dev.backorder.notification.testing.Parts;
+import dev.backorder.notification.testing.Refusal;
+import dev.backorder.notification.v1.Delivery;
+import dev.backorder.notification.v1.DeliveryState;
+import dev.backorder.notification.v1.GetDeliveryRequest;
+import dev.backorder.notification.v1.GetNotificationEventRequest;
+import dev.backorder.notification.v1.GetNotificationEventResponse;
+import dev.backorder.notification.v1.ListDeliveriesRequest;
+import dev.backorder.notification.v1.ListDeliveriesResponse;
+import dev.backorder.notification.v1.NotificationEvent;
+import dev.backorder.notification.v1.NotificationEventServiceGrpc;
+import dev.backorder.order.v1.Order;
+import dev.backorder.order.v1.OrderLine;
+import dev.backorder.platform.testing.GrpcTestChannel;
+import dev.backorder.platform.testing.Stampede;
+import io.grpc.Status;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import jakarta.mail.MessagingException;
+import jakarta.mail.internet.MimeMessage;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** One message per fact, whatever happens to the mail server, to us, or to both. */
+@QuarkusTest
+@QuarkusTestResource(NotificationResource.class)
+class SendingTest {
+  private static final LocalDate SOON = LocalDate.of(2026, 3, 3);
+  private static final LocalDate LATER = LocalDate.of(2026, 3, 19);
+  private static final LocalDate LATEST = LocalDate.of(2026, 4, 2);
+  private static final Duration LEASE = Duration.ofMinutes(5);
+  private static final Duration LONG = Duration.ofHours(1);
+
+  @Inject Outbox outbox;
+  @Inject Sender sender;
+
+  private Notification notification;
+
+  @BeforeEach
+  void makeWorld() {
+    notification = Notification.inNewWorld().knowing("ada");
+  }
+
+  @Test
+  void a_fact_that_is_seen_again_is_not_told_again() throws MessagingException {
+    Order order = order("ada", line("22423", ready(1, SOON)));
+    notification.tell(order, placed(order), placed(order), placed(order));
+    notification.orders.reset();
+    notification.settle();
+
+    assertThat(notification.mailsTo("ada")).hasSize(1);
+    Delivery delivery = notification.deliveryOf(order);
+    MimeMessage mail = notification.mailsTo("ada").get(0);
+    assertThat(mail.getMessageID())
+        .isEqualTo(delivery.getMessageId())
+        .isEqualTo("<%s@shop.example>".formatted(delivery.getDeliveryId()));
+    assertThat(mail.getHeader("Auto-Submitted")).containsExactly("auto-generated");
+    assertThat(mail.getFrom()[0].toString()).contains("orders@shop.example").contains("Lantern");
+    assertThat(mail.getReplyTo()[0].toString()).isEqualTo("help@lantern.example");
+    assertThat(mail.getSentDate().toInstant().getEpochSecond())
+        .isEqualTo(delivery.getAcceptedTime().getSeconds());
+  }
+
+  @Test
+  void a_mail_server_that_is_down_delays_but_loses_nothing() {
+    notification.mailServer.close();
+    Order order = order("ada", line("22423", ready(1, SOON)));
+    notification.tell(order, placed(order));
+
+    Delivery waiting = notification.deliveryOf(order);
+    assertThat(waiting.getState()).isEqualTo(DeliveryState.DELIVERY_STATE_PENDING);
+    assertThat(waiting.getProviderAnswer()).isEqualTo("no connection to the mail server");
+    assertThat(secondsUntilNext(waiting)).isBetween(5L, 10L);
+
+    AdvanceClockResponse advanced = notification.time.advance(Duration.ofSeconds(10));
+    Delivery again = notification.deliveryOf(order);
+    assertThat(again.getAttemptCount()).isEqualTo(2);
+    assertThat(secondsUntilNext(again)).isBetween(10L, 20L);
+    assertThat(advanced.getNextDueTime()).isEqualTo(again.getNextAttemptTime());
+
+    notification.mailServer.open();
+    notification.time.advance(Duration.ofSeconds(20));
+    Delivery sent = notification.deliveryOf(order);
+    assertThat(sent.getState()).isEqualTo(DeliveryState.DELIVERY_STATE_ACCEPTED);
+    assertThat(sent.getAttemptCount()).isEqualTo(3);
+    assertThat(sent.getPossibleDuplicateCount()).isZero();
+    assertThat(notification.mailsTo("ada")).hasSize(1);
+  }
+
+  @Test
+  void an_address_that_is_refused_for_good_bounces_at_once() {
+    notification.knowing("bounce-bob");
+    Order order = order("bounce-bob", line("22423", ready(1, SOON)));
+    notification.tell(order, placed(order));
+
+    Delivery delivery = notification.deliveryOf(order);
+    assertThat(delivery.getState()).isEqualTo(DeliveryState.DELIVERY_STATE_BOUNCED);
+    assertThat(delivery.getAttemptCount()).isEqualTo(1);
+    assertThat(delivery.getProviderAnswer())
+        .contains("550 5.1.1")
+        .contains("no such mailbox")
+        .doesNotContain("@");
+    assertThat(delivery.hasNextAttemptTime()).isFalse();
+  }
+
+  @Test
+  void a_refusal_of_our_credentials_bounces_nobody() {
+    notification.knowing("nosender-eve");
+    Order order = order("nosender-eve", line("22423", ready(1, SOON)));
+    notification.tell(order, placed(order));
+    assertThat(notification.deliveryOf(order).getState())
+        .isEqualTo(DeliveryState.DELIVERY_STATE_PENDING);
+  }
+
+  @Test
+  void after_too_many_failures_a_delivery_is_parked_until_a_person_sends_it_again() {
+    notification.knowing("busy-cy");
+    Order order = order("busy-cy", line("22423", ready(1, SOON)));
+    notification.tell(order, placed(order));
+    for (int i = 1; i < NotificationResource.MAX_ATTEMPTS; i++) {
+      assertThat(notification.deliveryOf(order).getState())
+          .isEqualTo(DeliveryState.DELIVERY_STATE_PENDING);
+      assertThat(notification.time.advance(Duration.ofMinutes(1)).getWorkCount()).isEqualTo(1);
+    }
+    Delivery parked = notification.deliveryOf(order);
+    assertThat(parked.getState()).isEqualTo(DeliveryState.DELIVERY_STATE_PARKED);
+    assertThat(parked.getAttemptCount()).isEqualTo(NotificationResource.MAX_ATTEMPTS);
+    assertThat(parked.getProviderAnswer()).isEqualTo("451 4.3.0 try again later");
+    assertThat(notification.time.advance(LONG).getWorkCount()).isZero();
+
+    notification.knowing(
+        List.of(Notification.contact("busy-cy").setEmailAddress("cy@customers.example").build()));
+    assertThat(notification.resend(parked).getState())
+        .isEqualTo(DeliveryState.DELIVERY_STATE_PENDING);
+    notification.settle();
+    assertThat(notification.deliveryOf(order).getState())
+        .isEqualTo(DeliveryState.DELIVERY_STATE_ACCEPTED);
+    assertThat(notification.mailServer.mailsTo("cy@customers.example")).hasSize(1);
+    assertThat(factsOf(parked))
+        .extracting(d -> d.getState())
+        .containsExactly(
+            DeliveryState.DELIVERY_STATE_PARKED, DeliveryState.DELIVERY_STATE_ACCEPTED);
+  }
+
+  @Test
+  void only_what_is_parked_or_bounced_can_be_sent_again() {
+    Order order = order("ada", line("22423", ready(1, SOON)));
+    notification.tell(order, placed(order));
+    Delivery accepted = notification.deliveryOf(order);
+    Refusal refusal = Refusal.of(() -> notification.resend(accepted));
+    assertThat(refusal.code()).isEqualTo(Status.Code.FAILED_PRECONDITION);
+    assertThat(refusal.reason()).isEqualTo("DELIVERY_STATE");
+    assertThat(refusal.metadata()).containsEntry("state", "ACCEPTED");
+  }
+
+  @Test
+  void a_crash_after_the_mail_server_said_yes_gives_one_recognisable_duplicate()
+      throws MessagingException {
+    Order order = order("ada", line("22423", ready(1, SOON)));
+    notification.mailServer.close();
+    notification.tell(order, placed(order));
+    notification.mailServer.open();
+    Instant now = notification.time.now().plus(LONG);
+    // The process dies between the mail server's yes and our commit.
+    Outbox.Claimed claimed = outbox.claim(now);
+    assertThat(sender.send(claimed.claims(), now))
+        .extracting(SendResult::outcome)
+        .containsExactly(SendResult.Outcome.ACCEPTED);
+    assertThat(notification.deliveryOf(order).getState())
+        .isEqualTo(DeliveryState.DELIVERY_STATE_SENDING);
+
+    notification.time.advanceTo(now.plus(LEASE).minusSeconds(1));
+    assertThat(notification.mailsTo("ada")).hasSize(1);
+    notification.time.advanceTo(now.plus(LEASE));
+
+    List<MimeMessage> mails = notification.mailsTo("ada");
+    assertThat(mails).hasSize(2);
+    assertThat(mails.get(1).getMessageID()).isEqualTo(mails.get(0).getMessageID());
+    assertThat(Parts.of(mails.get(1)))
+        .usingRecursiveComparison()
+        .ignoringFields("type")
+        .isEqualTo(Parts.of(mails.get(0)));
+    Delivery delivery = notification.deliveryOf(order);
+    assertThat(delivery.getState()).isEqualTo(DeliveryState.DELIVERY_STATE_ACCEPTED);
+    assertThat(delivery.getPossibleDuplicateCount()).isEqualTo(1);
+    assertAllChecksHold();
+  }
+
+  @Test
+  void the_outcome_of_a_process_that_was_taken_for_dead_is_not_recorded() {
+    Order order = order("ada", line("22423", ready(1, SOON)));
+    notification.mailServer.close();
+    notification.tell(order, placed(order));
+    notification.mailServer.open();
+    Instant now = notification.time.now().plus(LONG);
+    Outbox.Claimed slow = outbox.claim(now);
+    List<SendResult> late = sender.send(slow.claims(), now);
+    notification.time.advanceTo(now.plus(LEASE));
+    Delivery recorded = notification.deliveryOf(order);
+
+    outbox.finish(late);
+    assertThat(notification.deliveryOf(order)).isEqualTo(recorded);
+    assertThat(factsOf(recorded)).hasSize(1);
+  }
+
+  @Test
+  void an_answer_that_gets_lost_is_followed_by_a_counted_repetition() {
+    for (String customer : List.of("lost-di", "silent-ed")) {
+      notification.knowing(customer);
+      Order order = order(customer, line("22423", ready(1, SOON)));
+      notification.tell(order, placed(order));
+      Delivery unknown = notification.deliveryOf(order);
+      assertThat(unknown.getState()).isEqualTo(DeliveryState.DELIVERY_STATE_PENDING);
+      assertThat(unknown.getProviderAnswer()).startsWith("no answer");
+
+      notification.knowing(
+          List.of(
+              Notification.contact(customer)
+                  .setEmailAddress("now-" + Notification.address(customer))
+                  .build()));
+      notification.time.advance(Duration.ofSeconds(10));
+      Delivery sent = notification.deliveryOf(order);
+      assertThat(sent.getState()).isEqualTo(DeliveryState.DELIVERY_STATE_ACCEPTED);
+      assertThat(sent.getPossibleDuplicateCount()).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void two_senders_never_send_the_same_message() {
+    notification.mailServer.close();
+    List<Order> orders = new ArrayList<>();
+    for (int i = 0; i < 200; i++) {
+      Order order = order("ada", line("22423", ready(1, SOON)));
+      orders.add(order);
+      notification.publish(order, placed(order));
+    }
+    notification.settle().mailServer.open();
+    Instant now = notification.time.now().plus(LONG);
+    int handled =
+        Stampede.run(4, () -> runUntilNothingIsLeft(now)).stream()
+            .mapToInt(Integer::intValue)
+            .sum();
+
+    assertThat(handled).isEqualTo(200);
+    List<MimeMessage> mails = notification.mailsTo("ada");
+    assertThat(mails).hasSize(200);
+    assertThat(mails.stream().map(SendingTest::messageId).collect(Collectors.toSet())).hasSize(200);
+    assertThat(orders)
+        .allSatisfy(
+            order ->
+                assertThat(notification.deliveryOf(order).getState())
+                    .isEqualTo(DeliveryState.DELIVERY_STATE_ACCEPTED));
+    assertAllChecksHold();
+  }
+
+  @Test
+  void messages_of_an_order_arrive_in_the_order_of_their_facts() throws MessagingException {
+    notification.mailServer.close();
+    OrderLine waits = line("22423", waiting(10, LATER));
+    Order order = order("ada", waits);
+    Order after = order.toBuilder().clearLines().addLines(shippedLine("22423", 10)).build();
+    notification.tell(order, placed(order)).tell(order, shipped(after, "22423", 10));
+    notification.mailServer.open();
+    notification.time.advance(LONG);
+    assertThat(notification.mailsTo("ada"))
+        .extracting(MimeMessage::getSubject)
+        .containsExactly(
+            "Your order 536365: on backorder, by Thursday, 19 March 2026",
+            "Your order 536365 is on its way");
+  }
+
+  @Test
+  void a_date_that_was_overtaken_before_it_could_be_told_is_never_told() {
+    OrderLine waits = line("22423", waiting(10, LATER));
+    Order order = order("ada", waits);
+    notification.tell(order, placed(order)).mailServer.close();
+    LocalDate between = LATER.plusDays(5);
+    notification
+        .tell(order, dateTold(order, 2, waits, LATER, LATEST))
+        .tell(order, dateTold(order, 3, waits, LATEST, between));
+    notification.mailServer.open();
+    notification.time.advance(LONG);
+
+    List<MimeMessage> mails = notification.mailsTo("ada");
+    assertThat(mails).hasSize(2);
+    // The customer knows the first date only: compared with that one the newest is later.
+    assertThat(Parts.of(mails.get(1)).text())
+        .containsSubsequence("Tuesday, 24 March 2026", "(instead of Thursday, 19 March 2026)")
+        .doesNotContain("2 April");
+    List<Delivery> all = notification.deliveriesOf(order);
+    assertThat(all)
+        .extracting(Delivery::getState)
+        .containsExactly(
+            DeliveryState.DELIVERY_STATE_ACCEPTED,
+            DeliveryState.DELIVERY_STATE_SUPERSEDED,
+            DeliveryState.DELIVERY_STATE_ACCEPTED);
+    assertThat(all.get(1).getSupersededByDeliveryId()).isEqualTo(all.get(2).getDeliveryId());
+    assertThat(factsOf(all.get(1))).hasSize(1);
+    assertAllChecksHold();
+  }
+
+  @Test
+  void a_date_that_comes_back_to_what_was_told_is_no_news() {
+    OrderLine waits = line("22423", waiting(10, LATER));
+    Order order = order("ada", waits);
+    notification.tell(order, placed(order)).mailServer.close();
+    notification
+        .tell(order, dateTold(order, 2, waits, LATER, LATEST))
+        .tell(order, dateTold(order, 3, waits, LATEST, LATER));
+    notification.mailServer.open();
+    notification.time.advance(LONG);
+    assertThat(notification.mailsTo("ada")).hasSize(1);
+    assertThat(notification.deliveriesOf(order).subList(1, 3))
+        .extracting(Delivery::getState)
+        .containsOnly(DeliveryState.DELIVERY_STATE_SUPERSEDED);
+  }
+
+  @Test
+  void a_confirmation_that_was_delayed_tells_the_newest_date() {
+    notification.mailServer.close();
+    OrderLine waits = line("22423", waiting(10, LATER));
+    Order order = order("ada", waits);
+    notification.tell(order, placed(order)).tell(order, dateTold(order, 2, waits, LATER, LATEST));
+    notification.mailServer.open();
+    notification.time.advance(LONG);
+
+    List<MimeMessage> mails = notification.mailsTo("ada");
+    assertThat(mails).hasSize(1);
+    assertThat(Parts.of(mails.get(0)).text()).contains("2 April 2026").doesNotContain("19 March");
+    List<Delivery> all = notification.deliveriesOf(order);
+    assertThat(all.get(0).getToldShipByDate().getMonth()).isEqualTo(4);
+    assertThat(all.get(1).getSupersededByDeliveryId()).isEqualTo(all.get(0).getDeliveryId());
+  }
+
+  @Test
+  void what_became_of_a_delivery_is_on_the_feed_without_personal_data()
+      throws InvalidProtocolBufferException {
+    Order order = order("ada", line("22423", ready(1, SOON)));
+    notification.tell(order, placed(order));
+    Delivery delivery = notification.deliveryOf(order);
+    Event event = eventsOf(delivery).get(0);
+    assertThat(event.getKeyVersion()).isEqualTo(1);
+    assertThat(event.toString()).doesNotContain("customers.example").doesNotContain("Ada Example");
+
+    GetNotificationEventResponse found =
+        NotificationEventServiceGrpc.newBlockingStub(GrpcTestChannel.channel())
+            .getNotificationEvent(
+                GetNotificationEventRequest.newBuilder().setEventId(event.getEventId()).build());
+    assertThat(found.getPayload().getDeliveryChanged().getDelivery()).isEqualTo(delivery);
+    assertThat(
+            notification
+                .deliveries
+                .getDelivery(
+                    GetDeliveryRequest.newBuilder().setDeliveryId(delivery.getDeliveryId()).build())
+                .getDelivery())
+        .isEqualTo(delivery);
+    assertThat(Database.everythingButContacts())
+        .doesNotContain("customers.example")
+        .doesNotContain("Ada Example");
+  }
+
+  @Test
+  void deliveries_are_listed_oldest_first_page_by_page() {
+    List<String> expected = new ArrayList<>();
+    for (int i = 0; i < 7; i++) {
+      Order order = order("ada", line("22423", ready(1, SOON)));
+      notification.tell(order, placed(order));
+      expected.add(order.getOrderId());
+    }
+    List<String> seen = new ArrayList<>();
+    ListDeliveriesRequest.Builder request =
+        ListDeliveriesRequest.newBuilder()
+            .setPageSize(3)
+            .setCustomerId("ada")
+            .addStates(DeliveryState.DELIVERY_STATE_ACCEPTED);
+    List<Integer> sizes = new ArrayList<>();
+    do {
+      ListDeliveriesResponse page = notification.deliveries.listDeliveries(request.build());
+      page.getDeliveriesList().forEach(d -> seen.add(d.getOrderId()));
+      sizes.add(page.getDeliveriesCount());
+      request.setPageToken(page.getNextPageToken());
+    } while (!request.getPageToken().isEmpty());
+    assertThat(seen).isEqualTo(expected);
+    assertThat(sizes).containsExactly(3, 3, 1);
+    assertThat(
+            notification
+                .deliveries
+                .listDeliveries(
+                    ListDeliveriesRequest.newBuilder()
+                        .addStates(DeliveryState.DELIVERY_STATE_PARKED)
+                        .build())
+                .getDeliveriesCount())
+        .isZero();
+  }
+
+  private int runUntilNothingIsLeft(Instant now) {
+    int handled = 0;
+    while (sender.nextDue().filter(due -> !due.isAfter(now)).isPresent()) {
+      handled += sender.run(now);
+    }
+    return handled;
+  }
+
+  private static long secondsUntilNext(Delivery delivery) {
+    return Math.round(
+        (delivery.getNextAttemptTime().getSeconds()
+                - new Notification().time.now().getEpochSecond())
+            + delivery.getNextAttemptTime().getNanos() / 1e9);
+  }
+
+  private static String messageId(MimeMessage mail) {
+    try {
+      return mail.getMessageID();
+    } catch (MessagingException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static List<Delivery> factsOf(Delivery delivery) {
+    return eventsOf(delivery).stream().map(SendingTest::payload).toList();
+  }
+
+  private static Delivery payload(Event event) {
+    try {
+      return event.getPayload().unpack(NotificationEvent.class).getDeliveryChanged().getDelivery();
+    } catch (InvalidProtocolBufferException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static List<Event> eventsOf(Delivery delivery) {
+    List<Event> found = new ArrayList<>();
+    FeedServiceGrpc.FeedServiceBlockingStub feed =
+        FeedServiceGrpc.newBlockingStub(GrpcTestChannel.channel());
+    String cursor = "";
+    boolean more = true;
+    while (more) {
+      var page =
+          feed.listEvents(
+              ListEventsRequest.newBuilder().setAfterCursor(cursor).setLimit(1000).build());
+      page.getEventsList().stream()
+          .filter(e -> e.getKey().equals(delivery.getDeliveryId()))
+          .forEach(found::add);
+      cursor = page.getNextCursor();
+      more = page.getHasMore();
+    }
+    return found;
+  }
+
+  private static void assertAllChecksHold() {
+    assertThat(Notification.checks())
+        .hasSizeGreaterThanOrEqualTo(4)
+        .allSatisfy(check -> assertThat(check.getDifferencesList()).as(check.getCheck()).isEmpty());
+  }
+}
