@@ -269,6 +269,12 @@ public final class Purchasing {
     }
   }
 
+  /** The place in the feed after the last look. */
+  public String cursor() {
+    newEvents();
+    return cursor;
+  }
+
   /** What an event says. */
   public static SupplierEvent payload(Event event) {
     try {
