@@ -18,6 +18,7 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.hibernate.annotations.BatchSize;
 
 @Entity
 @Table(name = "supplier")
@@ -47,6 +48,7 @@ class SupplierEntity {
   int[] workingWeekdays;
 
   @ElementCollection
+  @BatchSize(size = 100)
   @CollectionTable(name = "supplier_closed_date", joinColumns = @JoinColumn(name = "supplier"))
   @Column(name = "closed_date")
   Set<LocalDate> closedDates = new HashSet<>();

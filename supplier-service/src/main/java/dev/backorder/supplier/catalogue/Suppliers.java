@@ -107,10 +107,12 @@ public class Suppliers {
   }
 
   Stored read(String code) {
+    seeOneMoment();
     return suppliers.findByIdOptional(code).map(Stored::of).orElseThrow(() -> notFound(code));
   }
 
   List<Stored> page(String afterCode, int limit) {
+    seeOneMoment();
     return suppliers.page(afterCode, limit).stream().map(Stored::of).toList();
   }
 
@@ -159,6 +161,14 @@ public class Suppliers {
         .stream()
         .map(SupplierItemEntity::sold)
         .toList();
+  }
+
+  /**
+   * A supplier and its closed days are read by two statements: they must not see it before and
+   * after a change.
+   */
+  private void seeOneMoment() {
+    sql.update("set transaction isolation level repeatable read, read only");
   }
 
   private void bumpCatalogue() {

@@ -1,5 +1,6 @@
 package dev.backorder.supplier.purchaseorder;
 
+import dev.backorder.platform.sql.Sql;
 import dev.backorder.supplier.purchaseorder.model.OrderState;
 import dev.backorder.supplier.v1.PurchaseOrder;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -20,12 +21,17 @@ class PurchaseOrderPages {
   private final PurchaseOrderRepository orders;
   private final PurchaseOrderLineRepository lines;
   private final StoredOrders stored;
+  private final Sql sql;
 
   PurchaseOrderPages(
-      PurchaseOrderRepository orders, PurchaseOrderLineRepository lines, StoredOrders stored) {
+      PurchaseOrderRepository orders,
+      PurchaseOrderLineRepository lines,
+      StoredOrders stored,
+      Sql sql) {
     this.orders = orders;
     this.lines = lines;
     this.stored = stored;
+    this.sql = sql;
   }
 
   /**
@@ -37,11 +43,13 @@ class PurchaseOrderPages {
   record Page(List<PurchaseOrder> orders, OptionalLong next) {}
 
   PurchaseOrder get(UUID id) {
+    seeOneMoment();
     return PurchaseOrderMessages.render(stored.get(id));
   }
 
   /** Orders by number, after a number; an empty supplier, or no states, means all. */
   Page page(String supplier, Set<OrderState> states, long after, int size) {
+    seeOneMoment();
     List<PurchaseOrderEntity> found = orders.page(supplier, states, after, size + 1);
     List<PurchaseOrderEntity> kept = found.subList(0, fitting(found, size));
     OptionalLong next =
@@ -49,6 +57,14 @@ class PurchaseOrderPages {
             ? OptionalLong.of(kept.get(kept.size() - 1).number)
             : OptionalLong.empty();
     return new Page(stored.whole(kept).stream().map(PurchaseOrderMessages::render).toList(), next);
+  }
+
+  /**
+   * An order is read by several statements: without this they might see it before and after a
+   * change.
+   */
+  private void seeOneMoment() {
+    sql.update("set transaction isolation level repeatable read, read only");
   }
 
   private int fitting(List<PurchaseOrderEntity> found, int size) {

@@ -79,7 +79,7 @@ public record GoodRequests(List<Message> mutations, List<Message> readings) {
             BatchSetSupplierItemsRequest.newBuilder()
                 .setRequestId(request())
                 .setSupplier(ACME)
-                .addItems(item("tie").setSupplier(ACME).setMinimumQuantity(2))
+                .addItems(item("tie").setMinimumQuantity(2))
                 .build(),
             CreatePurchaseOrderRequest.newBuilder()
                 .setRequestId(request())
