@@ -12,6 +12,7 @@ import dev.backorder.order.v1.ServiceLevelServiceGrpc;
 import dev.backorder.order.v1.ServiceLevelServiceGrpc.ServiceLevelServiceBlockingStub;
 import dev.backorder.order.v1.ServiceLevels;
 import dev.backorder.platform.sql.Sql;
+import dev.backorder.platform.sql.Transactions;
 import dev.backorder.platform.testing.GrpcTestChannel;
 import dev.backorder.platform.testing.SeededRandom;
 import io.grpc.Status;
@@ -30,9 +31,11 @@ class ServiceLevelTest extends OrderServiceTest {
   private static final double EXACT = 1e-9;
 
   private final Sql sql;
+  private final Transactions transactions;
 
-  ServiceLevelTest(Sql sql) {
+  ServiceLevelTest(Sql sql, Transactions transactions) {
     this.sql = sql;
+    this.transactions = transactions;
   }
 
   @Test
@@ -42,7 +45,7 @@ class ServiceLevelTest extends OrderServiceTest {
         random -> {
           History history = History.random(random, START, PERIOD, random.nextInt(1, 60));
           try {
-            history.store(sql);
+            transactions.runInNew(() -> history.store(sql));
             Instant from = START.plus(Duration.ofDays(random.nextInt(60)));
             Instant to = from.plus(Duration.ofDays(random.nextInt(60)));
 
@@ -51,7 +54,7 @@ class ServiceLevelTest extends OrderServiceTest {
                 levels(START, START.plus(PERIOD)),
                 NaiveFigures.of(history.orders(), START, START.plus(PERIOD)));
           } finally {
-            history.delete(sql);
+            transactions.runInNew(() -> history.delete(sql));
           }
         });
   }

@@ -79,7 +79,9 @@ public final class LineLedger {
       Comparator<LedgerEntry> order,
       Counting counting) {
     long left = units;
-    for (LedgerEntry entry : sorted(order)) {
+    for (LedgerEntry stale : sorted(order)) {
+      // A unit that was settled before this one may have counted here: as its earlier promise.
+      LedgerEntry entry = entries.get(stale.promiseId());
       long possible = Math.min(left, entry.current());
       if (onlyExcess) {
         possible = Math.min(possible, Math.max(0, excess(entry.shipBy(), after)));
