@@ -8,7 +8,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.List;
 
 /** The one source of time. */
@@ -24,9 +23,7 @@ public class ClockProducer implements StartupCheck {
   @Produces
   @Singleton
   Clock clock(SimulatedClock simulated) {
-    return config.simulated()
-        ? simulated.asClock()
-        : Clock.tick(Clock.systemUTC(), Duration.ofNanos(1_000));
+    return config.simulated() ? simulated.asClock() : new MicrosecondClock();
   }
 
   @Override
