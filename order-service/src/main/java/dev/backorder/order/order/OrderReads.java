@@ -45,6 +45,7 @@ public class OrderReads {
         .check(byId || byRequest, "order_id", "must be given, or place_request_id")
         .check(!(byId && byRequest), "place_request_id", "must be empty when order_id is given")
         .throwIfAny();
+    rows.readOneMoment();
     OrderRecord order = byId ? byId(request.getOrderId()) : byRequest(request.getPlaceRequestId());
     GetOrderResponse.Builder response =
         GetOrderResponse.newBuilder().setOrder(OrderViews.toProto(order));
@@ -62,6 +63,7 @@ public class OrderReads {
         "orders:%s:%s:%s".formatted(states, request.getCustomerId(), request.getReference());
     long after = place(PageTokens.decode(list, request.getPageToken()));
     int size = PageTokens.size(request.getPageSize());
+    rows.readOneMoment();
     List<OrderRows.Head> found =
         rows.page(after, size + 1, states, request.getCustomerId(), request.getReference());
     List<OrderRows.Head> page = found.subList(0, fitting(found, size));

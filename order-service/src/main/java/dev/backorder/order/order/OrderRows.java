@@ -112,6 +112,11 @@ class OrderRows {
         nextAttempt);
   }
 
+  /** Makes all reads of this transaction see one moment. Before its first query. */
+  void readOneMoment() {
+    sql.update("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY");
+  }
+
   /** The order; with {@code lock} nobody else changes it before this transaction ends. */
   Optional<OrderRecord> find(UUID orderId, boolean lock) {
     return sql.first(
