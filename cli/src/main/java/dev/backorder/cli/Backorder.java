@@ -61,6 +61,8 @@ import picocli.CommandLine.ParseResult;
     })
 public final class Backorder {
 
+  private static final int HELP_WIDTH = 110;
+
   private Backorder() {}
 
   /** Runs one command and ends the process with its exit code. */
@@ -72,7 +74,7 @@ public final class Backorder {
 
   static CommandLine commandLine() {
     return new CommandLine(new Backorder())
-        .setCaseInsensitiveEnumValuesAllowed(true)
+        .setUsageHelpWidth(HELP_WIDTH)
         .setParameterExceptionHandler(Backorder::refuse)
         .setExecutionExceptionHandler(Backorder::fail);
   }

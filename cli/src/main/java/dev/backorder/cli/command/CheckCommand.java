@@ -12,6 +12,7 @@ import picocli.CommandLine.Option;
 /** Checks the books of a running system. */
 @Command(
     name = "check",
+    header = "Check the books of a running system.",
     mixinStandardHelpOptions = true,
     sortOptions = false,
     description = {

@@ -15,6 +15,7 @@ import picocli.CommandLine.Option;
 /** Plays some weeks of real orders through the four services and tells what happened. */
 @Command(
     name = "demo",
+    header = "Play weeks of real orders and tell what happened.",
     mixinStandardHelpOptions = true,
     sortOptions = false,
     description = {

@@ -17,6 +17,7 @@ import picocli.CommandLine.Option;
 /** Shows what was sent to customers. */
 @Command(
     name = "outbox",
+    header = "Show the latest messages to customers.",
     mixinStandardHelpOptions = true,
     sortOptions = false,
     description = "Show the latest messages to customers and what became of them.")

@@ -14,6 +14,7 @@ import picocli.CommandLine.Parameters;
 /** Shows who waits for an item. */
 @Command(
     name = "queue",
+    header = "Show who waits for an item.",
     mixinStandardHelpOptions = true,
     sortOptions = false,
     description = "Show who waits for an item, in the order in which they will be served.")

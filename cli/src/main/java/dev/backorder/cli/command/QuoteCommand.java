@@ -15,6 +15,7 @@ import picocli.CommandLine.Parameters;
 /** Asks: can I have it, and when? */
 @Command(
     name = "quote",
+    header = "Ask: can I have it, and when?.",
     mixinStandardHelpOptions = true,
     sortOptions = false,
     description = "Ask how much of an item can be had, and when. Changes nothing.")

@@ -13,6 +13,7 @@ import picocli.CommandLine.Parameters;
 /** Records that goods arrived. */
 @Command(
     name = "receive",
+    header = "Record that goods arrived.",
     mixinStandardHelpOptions = true,
     sortOptions = false,
     description =

@@ -19,6 +19,7 @@ import picocli.CommandLine.Option;
 /** Plays a merchant's own orders through the four services. */
 @Command(
     name = "replay",
+    header = "Play your own orders and report.",
     mixinStandardHelpOptions = true,
     sortOptions = false,
     description = {

@@ -28,6 +28,8 @@ final class Runs {
   private static final String ORDERS = "/data/online_retail_lines.csv.gz";
   private static final String ITEMS = "/data/online_retail_items.csv";
 
+  private static final int MOST_SHOWN = 20;
+
   private Runs() {}
 
   /** Puts the bundled order file into a folder. */
@@ -95,7 +97,8 @@ final class Runs {
     List<Invariant> broken = invariants.stream().filter(invariant -> !invariant.holds()).toList();
     for (Invariant invariant : broken) {
       out.println("BROKEN " + invariant.name() + ": " + invariant.description() + ".");
-      for (Invariant.Mismatch mismatch : invariant.differences()) {
+      for (Invariant.Mismatch mismatch :
+          invariant.differences().stream().limit(MOST_SHOWN).toList()) {
         out.println(
             "    "
                 + mismatch.subject()
@@ -103,6 +106,9 @@ final class Runs {
                 + mismatch.expected()
                 + ", found "
                 + mismatch.actual());
+      }
+      if (invariant.differences().size() > MOST_SHOWN) {
+        out.println("    ... and " + (invariant.differences().size() - MOST_SHOWN) + " more");
       }
     }
     out.println(

@@ -15,6 +15,7 @@ import picocli.CommandLine.Parameters;
 /** Shows what is there of an item and what is coming. */
 @Command(
     name = "stock",
+    header = "Show what is there of an item, and what is coming.",
     mixinStandardHelpOptions = true,
     sortOptions = false,
     description = "Show the balances of an item at every location, and what is coming.")

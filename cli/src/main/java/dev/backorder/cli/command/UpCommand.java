@@ -17,6 +17,7 @@ import picocli.CommandLine.Option;
 /** Runs the whole system until it is stopped. */
 @Command(
     name = "up",
+    header = "Run the whole system on this machine.",
     mixinStandardHelpOptions = true,
     sortOptions = false,
     description = {

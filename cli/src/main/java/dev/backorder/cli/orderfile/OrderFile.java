@@ -123,6 +123,12 @@ public final class OrderFile {
     Optional<Instant> time = Optional.empty();
     try {
       time = Optional.of(time(text(row, "ts"), rules.zone()));
+      // Before the form of the SKU: what is not goods may be called anything.
+      if (!rules.isGoods(text(row, "sku"))) {
+        Verdict notGoods = new Verdict(RejectReason.NOT_GOODS, text(row, "sku"));
+        rejected.accept(reject(line, notGoods, row, time));
+        return;
+      }
       OrderRow parsed =
           new OrderRow(
               line,
@@ -154,9 +160,6 @@ public final class OrderFile {
 
   /** The order of the questions matters: a row counts under the first reason that applies. */
   private Optional<Verdict> judge(OrderRow row) {
-    if (!rules.isGoods(row.sku())) {
-      return Optional.of(new Verdict(RejectReason.NOT_GOODS, row.sku()));
-    }
     if (row.unitPrice().amountMinor() <= 0) {
       return Optional.of(new Verdict(RejectReason.PRICE_NOT_POSITIVE, ""));
     }

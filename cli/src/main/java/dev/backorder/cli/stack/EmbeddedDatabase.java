@@ -18,6 +18,8 @@ import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 /**
  * A real PostgreSQL 18 in a folder, with {@code fsync} and {@code synchronous_commit} on: what it
@@ -34,6 +36,14 @@ final class EmbeddedDatabase {
   // Each replica keeps up to this many connections; some are left for a person with psql.
   private static final int CONNECTIONS_PER_REPLICA = 40;
   private static final int SPARE_CONNECTIONS = 20;
+
+  // The library complains loudly when it stops a server that we have stopped in our own way. (Held,
+  // or it is forgotten.)
+  private static final Logger LIBRARY_LOG = Logger.getLogger("io.zonky.test.db.postgres");
+
+  static {
+    LIBRARY_LOG.setLevel(Level.OFF);
+  }
 
   private final int port;
   private final EmbeddedPostgres server;
