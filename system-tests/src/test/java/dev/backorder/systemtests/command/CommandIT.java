@@ -1,0 +1,158 @@
+package dev.backorder.systemtests.command;
+
+import static dev.backorder.systemtests.testing.BackorderSystem.EVENTUALLY;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.backorder.cli.calls.Cluster;
+import dev.backorder.cli.stack.Ports;
+import dev.backorder.cli.stack.ServiceKind;
+import dev.backorder.systemtests.testing.BackorderSystem;
+import dev.backorder.systemtests.testing.Processes;
+import dev.backorder.systemtests.testing.ShopSetup;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The command as a person meets it: what it says, how it ends, and what it leaves behind. */
+class CommandIT {
+
+  private static final int SCREEN_LINES = 40;
+  private static final int SCREEN_COLUMNS = 120;
+  private static final int USAGE = 2;
+  private static final int ENVIRONMENT = 3;
+  private static final int REFUSED = 4;
+
+  @Test
+  void help_fits_a_screen_and_shows_examples() {
+    Command help = Command.run("--help");
+    assertThat(help.exitCode()).isZero();
+    List<String> lines = help.out().lines().toList();
+    assertThat(lines).hasSizeLessThanOrEqualTo(SCREEN_LINES);
+    assertThat(lines)
+        .allSatisfy(line -> assertThat(line.length()).isLessThanOrEqualTo(SCREEN_COLUMNS));
+    assertThat(help.out())
+        .contains("Examples:", "up", "demo", "replay", "check", "stock", "quote", "order", "queue")
+        .contains("receive", "po", "outbox");
+  }
+
+  @Test
+  void version_is_one_line() {
+    Command version = Command.run("--version");
+    assertThat(version.exitCode()).isZero();
+    assertThat(version.out().strip()).matches("backorder \\d+\\.\\d+\\.\\d+\\S* on Java \\d+");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "fly",
+        "up --replicas 0",
+        "up --replicas two",
+        "up --base-port 80",
+        "replay",
+        "replay --orders /no/such/file.csv",
+        "quote TEA",
+        "quote TEA minus-one",
+        "order place TEA:1"
+      })
+  void a_wrong_command_line_ends_with_one_sentence(String arguments) {
+    Command command = Command.run(arguments.split(" "));
+    assertThat(command.exitCode()).isEqualTo(USAGE);
+    assertThat(command.out()).isEmpty();
+    assertThat(command.err().lines()).hasSize(1);
+    assertThat(command.err()).doesNotContain("Exception").containsPattern("[.`]\\s*$");
+  }
+
+  @Test
+  void nobody_there_is_said_in_one_sentence() {
+    Ports ports = Ports.findFree(1);
+    Command command = Command.run("stock", "TEA", "--base-port", Integer.toString(ports.base()));
+    assertThat(command.exitCode()).isEqualTo(ENVIRONMENT);
+    assertThat(command.err().lines()).hasSize(1);
+    assertThat(command.err()).contains("backorder up");
+  }
+
+  @Test
+  void a_busy_port_is_named() throws IOException {
+    Ports ports = Ports.findFree(1);
+    int taken = ports.http(ServiceKind.ORDER, 1);
+    try (ServerSocket socket = new ServerSocket(taken, 1, InetAddress.getLoopbackAddress())) {
+      Command up = up(BackorderSystem.freshFolder("busy"), ports);
+      assertThat(up.exitCode()).isEqualTo(ENVIRONMENT);
+      assertThat(up.err().lines()).hasSize(1);
+      assertThat(up.err()).contains(Integer.toString(socket.getLocalPort()), "--base-port");
+      assertThat(up.out()).isEmpty();
+    }
+  }
+
+  @Test
+  void it_stops_cleanly_goes_on_with_the_same_data_and_leaves_nothing_behind_when_killed() {
+    Path data = BackorderSystem.freshFolder("up");
+    Ports ports = Ports.findFree(1);
+    String port = Integer.toString(ports.base());
+    Map<String, ProcessHandle> first;
+    try (Command up = up(data, ports).awaitReady()) {
+      assertThat(up.out())
+          .contains("inventory-service", "order-service", "supplier-service")
+          .contains("notification-service", "PostgreSQL", "SMTP");
+      first = new Processes(data).alive();
+      assertThat(first).hasSize(5);
+      openShop(ports);
+      secondUpOnTheSameDataIsRefused(data);
+      Command placed =
+          Command.run("order", "place", "-c", "ada", "--reference", "A-1", "MUG:3@2.55", "--base-port", port);
+      assertThat(placed.exitCode()).as(placed.err()).isZero();
+      assertThat(Command.run("check", "--base-port", port).exitCode()).isZero();
+      up.terminate();
+      up.exitCode();
+    }
+    allGone(first);
+
+    Map<String, ProcessHandle> second;
+    try (Command up = up(data, ports).awaitReady()) {
+      Command shown = Command.run("order", "show", "A-1", "--base-port", port);
+      assertThat(shown.exitCode()).as(shown.err()).isZero();
+      assertThat(shown.out()).contains("MUG");
+      Command unknown = Command.run("order", "show", "A-2", "--base-port", port);
+      assertThat(unknown.exitCode()).isEqualTo(REFUSED);
+      assertThat(unknown.err().lines()).hasSize(1);
+      second = new Processes(data).alive();
+      assertThat(second).hasSize(5);
+      up.kill();
+    }
+    allGone(second);
+  }
+
+  private static Command up(Path data, Ports ports) {
+    return Command.start(
+        "up", "--data", data.toString(), "--base-port", Integer.toString(ports.base()));
+  }
+
+  private static void openShop(Ports ports) {
+    Duration time = Duration.ofSeconds(20);
+    try (Cluster cluster = new Cluster("127.0.0.1", ports, 1, time, time)) {
+      new ShopSetup(cluster).location("MAIN").item("MUG", 10, 1, 5).stock("MAIN", "MUG", 5);
+    }
+  }
+
+  private static void secondUpOnTheSameDataIsRefused(Path data) {
+    Command second = up(data, Ports.findFree(1));
+    assertThat(second.exitCode()).isEqualTo(ENVIRONMENT);
+    assertThat(second.err().lines()).hasSize(1);
+    assertThat(second.err()).contains("running");
+  }
+
+  private static void allGone(Map<String, ProcessHandle> processes) {
+    processes.forEach(
+        (name, process) ->
+            await(name + " has ended").atMost(EVENTUALLY).until(() -> !process.isAlive()));
+  }
+}
