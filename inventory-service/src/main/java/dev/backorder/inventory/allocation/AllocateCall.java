@@ -14,14 +14,11 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * A call to allocate an order on its way through the lane, with all that is known only on the caller's
- * thread.
+ * A call to allocate an order on its way through the lane, with all that is known only on the
+ * caller's thread.
  */
 record AllocateCall(
-    AllocateOrderRequest request,
-    RequestDraft draft,
-    String correlationId,
-    String causationId) {
+    AllocateOrderRequest request, RequestDraft draft, String correlationId, String causationId) {
 
   /** Checks what the contract cannot say. */
   static AllocateCall of(AllocateOrderRequest request, RequestLog requests) {

@@ -32,8 +32,7 @@ public class AllocationReading {
   private final AllocationBook allocations;
   private final PortionBook portions;
 
-  AllocationReading(
-      LockedHoldings holdings, AllocationBook allocations, PortionBook portions) {
+  AllocationReading(LockedHoldings holdings, AllocationBook allocations, PortionBook portions) {
     this.holdings = holdings;
     this.allocations = allocations;
     this.portions = portions;
@@ -80,8 +79,7 @@ public class AllocationReading {
     if (found.size() > size) {
       QueuedPortion last = found.get(size - 1);
       response.setNextPageToken(
-          PageTokens.encode(
-              QUEUE, last.portion().key().location(), Long.toString(last.place())));
+          PageTokens.encode(QUEUE, last.portion().key().location(), Long.toString(last.place())));
     }
     return response.build();
   }

@@ -44,8 +44,8 @@ import java.util.TreeSet;
 
 /**
  * Allocates whole orders (AL3), many in one transaction: locks the stock rows of all their items,
- * decides the orders one after the other in the order in which they came, and writes the result with
- * a handful of statements, however many lines there are.
+ * decides the orders one after the other in the order in which they came, and writes the result
+ * with a handful of statements, however many lines there are.
  */
 @ApplicationScoped
 public class Allocations {
@@ -135,11 +135,16 @@ public class Allocations {
     // Everything below is read under the lock.
     Set<String> taken =
         new HashSet<>(allocations.existing(calls.stream().map(AllocateCall::orderId).toList()));
+    Map<RequestKey, StoredResponse> twins = twins(calls, taken);
     Map<String, Map<String, ItemPolicy>> policies = policies(calls, skus);
     Decider decider = new Decider(ItemBooks.of(skus, rows, supplies.live(skus), active));
 
     List<Decided> outcomes = new ArrayList<>();
     for (AllocateCall call : calls) {
+      if (twins.containsKey(call.draft().key())) {
+        replies.put(call.draft().key(), replay(twins.get(call.draft().key()), call));
+        continue;
+      }
       if (taken.contains(call.orderId())) {
         replies.put(call.draft().key(), new AllocateReply.Refused(exists(call.orderId())));
         continue;
@@ -161,6 +166,16 @@ public class Allocations {
     return replies;
   }
 
+  /** Requests that another lane answered while this one waited for the lock. */
+  private Map<RequestKey, StoredResponse> twins(List<AllocateCall> calls, Set<String> taken) {
+    List<RequestDraft> drafts =
+        calls.stream()
+            .filter(call -> taken.contains(call.orderId()))
+            .map(AllocateCall::draft)
+            .toList();
+    return drafts.isEmpty() ? Map.of() : requests.findAll(drafts);
+  }
+
   private void record(
       List<Decided> outcomes, Changes changes, Map<RequestKey, AllocateReply> replies) {
     List<Decided> allocated = outcomes.stream().filter(Decided::isAllocated).toList();
@@ -171,8 +186,7 @@ public class Allocations {
     for (int i = 0; i < allocated.size(); i++) {
       AllocateCall call = allocated.get(i).call();
       Decision decision = allocated.get(i).decision();
-      OrderHolding holding =
-          NewHoldings.of(call, decision, sequences.get(i), changes.now());
+      OrderHolding holding = NewHoldings.of(call, decision, sequences.get(i), changes.now());
       holdings.put(call.orderId(), holding);
       decision.grants().forEach(grant -> account(changes, call, grant));
       drafts.add(
@@ -200,8 +214,7 @@ public class Allocations {
   }
 
   private static void account(Changes changes, AllocateCall call, Grant grant) {
-    StockKey key =
-        new StockKey(call.request().getLines(grant.line()).getSku(), grant.location());
+    StockKey key = new StockKey(call.request().getLines(grant.line()).getSku(), grant.location());
     changes.add(
         key,
         grant.reserved()

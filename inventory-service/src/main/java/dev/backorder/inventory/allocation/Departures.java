@@ -94,12 +94,9 @@ public class Departures {
               .filter(p -> p.reserved() && p.key().equals(key))
               .toList();
       LockedHoldings.refuseAbove(
-          there.stream().mapToLong(Portion::quantity).sum(),
-          line.lineId(),
-          shipped.getQuantity());
+          there.stream().mapToLong(Portion::quantity).sum(), line.lineId(), shipped.getQuantity());
       cuts.cut(there, shipped.getQuantity(), (portion, units) -> {});
-      lines.add(
-          new LineDelta(line.orderId(), line.lineNo(), shipped.getQuantity(), 0, 0));
+      lines.add(new LineDelta(line.orderId(), line.lineNo(), shipped.getQuantity(), 0, 0));
       left.merge(key, -shipped.getQuantity(), Math::addExact);
     }
     cuts.write(portions);
@@ -115,8 +112,7 @@ public class Departures {
         changes.locked());
     left.forEach((key, units) -> changes.add(key, StockDelta.shipped(-units)));
     changes.touch(request.getOrderId(), ChangeCause.SHIPPED);
-    books.close(changes);
-    return holdings.read(request.getOrderId());
+    return books.closeAndRead(changes, request.getOrderId());
   }
 
   private void refuseUnlessActive(String code) {

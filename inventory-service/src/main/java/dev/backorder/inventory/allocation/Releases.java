@@ -28,8 +28,8 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
- * Gives units back before they left. Waiting ones go first: that frees a place in the queue and a peg,
- * never a unit (AL7). Reserved ones serve the queue in the same transaction (AL5).
+ * Gives units back before they left. Waiting ones go first: that frees a place in the queue and a
+ * peg, never a unit (AL7). Reserved ones serve the queue in the same transaction (AL5).
  */
 @ApplicationScoped
 public class Releases {
@@ -82,11 +82,8 @@ public class Releases {
       AllocationLineRow line = locked.line(wanted.getLineId());
       List<Portion> held = locked.holding().portionsOf(line.lineNo());
       LockedHoldings.refuseAbove(
-          held.stream().mapToLong(Portion::quantity).sum(),
-          line.lineId(),
-          wanted.getQuantity());
-      lines.add(
-          new LineDelta(line.orderId(), line.lineNo(), 0, wanted.getQuantity(), 0));
+          held.stream().mapToLong(Portion::quantity).sum(), line.lineId(), wanted.getQuantity());
+      lines.add(new LineDelta(line.orderId(), line.lineNo(), 0, wanted.getQuantity(), 0));
       cut(changes, freed, cuts, held, wanted.getQuantity());
     }
     if (lines.isEmpty()) {
@@ -100,19 +97,16 @@ public class Releases {
           queues.serve(changes, key, units, "");
           queues.settle(changes, key);
         });
-    books.close(changes);
-    return holdings.read(request.getOrderId());
+    return books.closeAndRead(changes, request.getOrderId());
   }
 
-  private static List<LineQuantity> wanted(
-      ReleaseAllocationRequest request, OrderHolding holding) {
+  private static List<LineQuantity> wanted(ReleaseAllocationRequest request, OrderHolding holding) {
     if (request.getLinesCount() > 0) {
       return request.getLinesList();
     }
     List<LineQuantity> all = new ArrayList<>();
     for (AllocationLineRow line : holding.lines()) {
-      long units =
-          holding.portionsOf(line.lineNo()).stream().mapToLong(Portion::quantity).sum();
+      long units = holding.portionsOf(line.lineNo()).stream().mapToLong(Portion::quantity).sum();
       if (units > 0) {
         all.add(LineQuantity.newBuilder().setLineId(line.lineId()).setQuantity(units).build());
       }

@@ -86,12 +86,9 @@ public class Returns {
       AllocationLineRow line = locked.line(returned.getLineId());
       LockedHoldings.refuseAbove(
           line.shipped() - line.returned(), line.lineId(), returned.getQuantity());
-      lines.add(
-          new LineDelta(line.orderId(), line.lineNo(), 0, 0, returned.getQuantity()));
+      lines.add(new LineDelta(line.orderId(), line.lineNo(), 0, 0, returned.getQuantity()));
       back.merge(
-          new StockKey(line.sku(), request.getLocation()),
-          returned.getQuantity(),
-          Math::addExact);
+          new StockKey(line.sku(), request.getLocation()), returned.getQuantity(), Math::addExact);
     }
     allocations.addToLines(lines);
     ledger.post(
@@ -110,7 +107,6 @@ public class Returns {
           queues.serve(changes, key, units, "");
           queues.settle(changes, key);
         });
-    books.close(changes);
-    return holdings.read(request.getOrderId());
+    return books.closeAndRead(changes, request.getOrderId());
   }
 }

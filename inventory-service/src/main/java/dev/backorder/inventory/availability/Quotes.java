@@ -31,9 +31,9 @@ import java.util.SortedMap;
 import java.util.TreeSet;
 
 /**
- * Answers "can I have it, and when?" with the function that decides orders (AV7), on one snapshot for
- * a whole batch of questions. Nothing is kept between batches and the queue is not read, so an answer
- * costs as much with a million lines waiting as with ten.
+ * Answers "can I have it, and when?" with the function that decides orders (AV7), on one snapshot
+ * for a whole batch of questions. Nothing is kept between batches and the queue is not read, so an
+ * answer costs as much with a million lines waiting as with ten.
  */
 @ApplicationScoped
 public class Quotes {

@@ -6,6 +6,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -14,7 +15,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.ToLongFunction;
-import java.util.stream.Collectors;
 
 /** Allocations of orders and their lines. */
 @ApplicationScoped
@@ -114,34 +114,28 @@ public class AllocationBook {
         orderIds.toArray(new String[0]));
   }
 
-  /** Reads all that these orders hold; orders without an allocation are missing. */
+  /** Reads all that these orders hold, in one query; orders without an allocation are missing. */
   public Map<String, OrderHolding> read(Collection<String> orderIds) {
-    String[] ids = orderIds.toArray(new String[0]);
-    List<AllocationRow> rows =
-        sql.list(
-            AllocationBook::readAllocation,
-            "select * from allocation where order_id = any(?)",
-            (Object) ids);
-    if (rows.isEmpty()) {
-      return Map.of();
-    }
-    Map<String, List<AllocationLineRow>> lines =
-        sql
-            .list(
-                AllocationBook::readLine,
-                "select * from allocation_line where order_id = any(?) order by order_id, line_no",
-                (Object) ids)
-            .stream()
-            .collect(Collectors.groupingBy(AllocationLineRow::orderId));
-    Map<String, List<Portion>> held = portions.ofOrders(ids);
+    Map<String, HoldingReader> readers = new HashMap<>();
+    sql.list(
+        row ->
+            readers
+                .computeIfAbsent(row.getString("own_order_id"), id -> new HoldingReader())
+                .add(row),
+        """
+        select a.channel, a.customer_class, a.priority, a.destination_country, a.sequence as order_sequence,
+          a.version, a.create_time, a.update_time,
+          l.line_id, l.ordered_quantity, l.shipped_quantity, l.released_quantity, l.refused_quantity,
+          l.returned_quantity, l.sku as line_sku, l.line_no as own_line_no,
+          a.order_id as own_order_id, p.*
+        from allocation a
+        join allocation_line l on l.order_id = a.order_id
+        left join portion p on p.order_id = l.order_id and p.line_no = l.line_no
+        where a.order_id = any(?)
+        order by a.order_id, l.line_no, p.ship_by_date, p.state, p.portion_no""",
+        (Object) orderIds.toArray(new String[0]));
     Map<String, OrderHolding> holdings = new HashMap<>();
-    for (AllocationRow row : rows) {
-      String id = row.orderId();
-      holdings.put(
-          id,
-          new OrderHolding(
-              row, lines.getOrDefault(id, List.of()), held.getOrDefault(id, List.of())));
-    }
+    readers.forEach((id, reader) -> holdings.put(id, reader.holding()));
     return holdings;
   }
 
@@ -175,26 +169,51 @@ public class AllocationBook {
     return rows.stream().map(column::applyAsLong).toArray(Long[]::new);
   }
 
+  /** Puts the rows of one order together. */
+  private static final class HoldingReader {
+    private AllocationRow allocation;
+    private final List<AllocationLineRow> lines = new ArrayList<>();
+    private final List<Portion> portions = new ArrayList<>();
+
+    boolean add(ResultSet row) throws SQLException {
+      if (allocation == null) {
+        allocation = readAllocation(row);
+      }
+      int lineNo = row.getInt("own_line_no");
+      if (lines.isEmpty() || lines.get(lines.size() - 1).lineNo() != lineNo) {
+        lines.add(readLine(row, lineNo));
+      }
+      if (row.getString("state") != null) {
+        portions.add(PortionBook.read(row, allocation.orderId(), lineNo));
+      }
+      return true;
+    }
+
+    OrderHolding holding() {
+      return new OrderHolding(allocation, lines, portions);
+    }
+  }
+
   private static AllocationRow readAllocation(ResultSet row) throws SQLException {
     return new AllocationRow(
-        row.getString("order_id"),
+        row.getString("own_order_id"),
         new SalesContextRow(
             row.getString("channel"),
             row.getString("customer_class"),
             row.getInt("priority"),
             row.getString("destination_country")),
-        row.getLong("sequence"),
+        row.getLong("order_sequence"),
         row.getLong("version"),
         Sql.instant(row, "create_time"),
         Sql.instant(row, "update_time"));
   }
 
-  private static AllocationLineRow readLine(ResultSet row) throws SQLException {
+  private static AllocationLineRow readLine(ResultSet row, int lineNo) throws SQLException {
     return new AllocationLineRow(
-        row.getString("order_id"),
-        row.getInt("line_no"),
+        row.getString("own_order_id"),
+        lineNo,
         row.getString("line_id"),
-        row.getString("sku"),
+        row.getString("line_sku"),
         row.getLong("ordered_quantity"),
         row.getLong("shipped_quantity"),
         row.getLong("released_quantity"),

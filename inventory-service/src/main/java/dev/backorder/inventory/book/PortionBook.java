@@ -20,7 +20,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 
 /** Portions of lines: what is reserved, and the queue. */
 @ApplicationScoped
@@ -37,19 +36,6 @@ public class PortionBook {
 
   PortionBook(Sql sql) {
     this.sql = sql;
-  }
-
-  /** The portions of orders, by order id; within one by line, then earliest date first. */
-  Map<String, List<Portion>> ofOrders(String[] orderIds) {
-    return sql
-        .list(
-            PortionBook::read,
-            """
-            select * from portion p where p.order_id = any(?)
-            order by p.order_id, p.line_no, p.ship_by_date, p.state, p.portion_no""",
-            (Object) orderIds)
-        .stream()
-        .collect(Collectors.groupingBy(p -> p.id().orderId()));
   }
 
   /**
@@ -290,10 +276,14 @@ public class PortionBook {
     return all.toArray();
   }
 
-  static Portion read(ResultSet row) throws SQLException {
+  private static Portion read(ResultSet row) throws SQLException {
+    return read(row, row.getString("order_id"), row.getInt("line_no"));
+  }
+
+  static Portion read(ResultSet row, String orderId, int lineNo) throws SQLException {
     Integer transit = row.getObject("transit_days", Integer.class);
     return new Portion(
-        new PortionId(row.getString("order_id"), row.getInt("line_no"), row.getInt("portion_no")),
+        new PortionId(orderId, lineNo, row.getInt("portion_no")),
         new StockKey(row.getString("sku"), row.getString("location")),
         row.getString("state").equals("RESERVED"),
         row.getLong("quantity"),

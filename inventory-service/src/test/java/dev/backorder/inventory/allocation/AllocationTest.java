@@ -178,8 +178,7 @@ class AllocationTest {
     room.order("o0", "tea", 20);
     room.place(orderOf("o1", "tea", 10).addLines(line("2", "tea", 5)));
     assertThat(inventory.balance("tea").getReservedQuantity()).isEqualTo(35);
-    assertThat(
-            room.place(orderOf("o2", "tea", 9).addLines(line("2", "tea", 10))).hasAllocation())
+    assertThat(room.place(orderOf("o2", "tea", 9).addLines(line("2", "tea", 10))).hasAllocation())
         .isFalse();
     assertThat(inventory.balance("tea").getReservedQuantity()).isEqualTo(35);
   }
@@ -189,7 +188,8 @@ class AllocationTest {
     inventory.with(
         backorderItem("tea")
             .setSalesPolicy(
-                backorderItem("tea").getSalesPolicyBuilder()
+                backorderItem("tea")
+                    .getSalesPolicyBuilder()
                     .setBackorderLimit(
                         BackorderLimit.newBuilder()
                             .setKind(BackorderLimitKind.BACKORDER_LIMIT_KIND_FIXED)
@@ -360,7 +360,10 @@ class AllocationTest {
             LedgerTransactionKind.LEDGER_TRANSACTION_KIND_RETURN,
             LedgerTransactionKind.LEDGER_TRANSACTION_KIND_ADJUSTMENT);
     assertThat(ledger)
-        .allSatisfy(t -> assertThat(t.getEntriesList().stream().mapToLong(e -> e.getQuantity()).sum()).isZero());
+        .allSatisfy(
+            t ->
+                assertThat(t.getEntriesList().stream().mapToLong(e -> e.getQuantity()).sum())
+                    .isZero());
     var onHand =
         ledger.get(4).getEntriesList().stream()
             .filter(e -> e.getAccount() == LedgerAccount.LEDGER_ACCOUNT_ON_HAND)

@@ -207,8 +207,7 @@ class QueueTest {
     inventory.time.settle();
     List<Event> facts = inventory.eventsOf("po-s1");
     assertThat(facts).extracting(Event::getKeyVersion).containsExactly(1L, 2L);
-    var received =
-        facts.get(1).getPayload().unpack(InventoryEvent.class).getGoodsReceived();
+    var received = facts.get(1).getPayload().unpack(InventoryEvent.class).getGoodsReceived();
     assertThat(received.getReceipt().getQuantity()).isEqualTo(3);
     assertThat(received.getSupply().getReceivedQuantity()).isEqualTo(5);
   }

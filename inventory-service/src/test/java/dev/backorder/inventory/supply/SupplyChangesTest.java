@@ -147,7 +147,8 @@ class SupplyChangesTest {
     inventory.with(
         backorderItem("salt")
             .setSalesPolicy(
-                backorderItem("salt").getSalesPolicyBuilder()
+                backorderItem("salt")
+                    .getSalesPolicyBuilder()
                     .setBackorderLimit(
                         BackorderLimit.newBuilder()
                             .setKind(BackorderLimitKind.BACKORDER_LIMIT_KIND_INBOUND)

@@ -42,7 +42,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** What happens to stock, in the words of a warehouse: orders, goods, returns and what suppliers say. */
+/**
+ * What happens to stock, in the words of a warehouse: orders, goods, returns and what suppliers
+ * say.
+ */
 public final class Stockroom {
   public final Inventory inventory;
   private final Map<String, SupplyUpdate> supplies = new HashMap<>();
@@ -81,8 +84,7 @@ public final class Stockroom {
   /** An order of one line that takes what it can have. */
   public AllocateOrderResponse orderWhatThereIs(String orderId, String sku, long quantity) {
     return place(
-        orderOf(orderId, sku, quantity)
-            .setShortageRule(ShortageRule.SHORTAGE_RULE_REFUSE_UNITS));
+        orderOf(orderId, sku, quantity).setShortageRule(ShortageRule.SHORTAGE_RULE_REFUSE_UNITS));
   }
 
   public AllocateOrderResponse place(AllocateOrderRequest.Builder order) {

@@ -38,15 +38,13 @@ class DeciderTest {
   void C07_without_backorders_the_rest_is_refused_and_not_lost() {
     Decision decision = decide(inStockOnly(), book(shelf("leeds", 10)), 20);
     assertThat(fates(decision)).containsExactly("10 reserved leeds");
-    assertThat(decision.shortages())
-        .containsExactly(new Shortage(0, 10, Reason.OUT_OF_STOCK));
+    assertThat(decision.shortages()).containsExactly(new Shortage(0, 10, Reason.OUT_OF_STOCK));
     assertThat(fates(decide(inStockOnly(), book(shelf("leeds", 0)), 20))).isEmpty();
   }
 
   @Test
   void B03_the_location_that_ranks_first_is_asked_first() {
-    Decision decision =
-        decide(inStockOnly(), book(shelf("second-best", 3), shelf("leeds", 4)), 5);
+    Decision decision = decide(inStockOnly(), book(shelf("second-best", 3), shelf("leeds", 4)), 5);
     assertThat(fates(decision)).containsExactly("3 reserved second-best", "2 reserved leeds");
   }
 
@@ -102,7 +100,8 @@ class DeciderTest {
             new Coming("late", TODAY.plusDays(20), 10),
             new Coming("early", TODAY.plusDays(3), 4));
     Decision decision = decide(backorder(30), book(shelf), 20);
-    assertThat(decision.grants().stream().map(Grant::supplyId)).containsExactly("early", "late", "");
+    assertThat(decision.grants().stream().map(Grant::supplyId))
+        .containsExactly("early", "late", "");
     assertThat(decision.grants().stream().map(Grant::quantity)).containsExactly(4L, 10L, 6L);
     assertThat(decision.grants().stream().map(g -> g.promise().shipBy()))
         .containsExactly(TODAY.plusDays(3), TODAY.plusDays(20), TODAY.plusDays(30));
@@ -130,8 +129,7 @@ class DeciderTest {
   void F03_without_supply_and_lead_time_no_replenishment_is_the_reason() {
     Decision decision = decide(backorder(0), book(shelf("leeds", 10)), 100);
     assertThat(fates(decision)).containsExactly("10 reserved leeds");
-    assertThat(decision.shortages())
-        .containsExactly(new Shortage(0, 90, Reason.NO_REPLENISHMENT));
+    assertThat(decision.shortages()).containsExactly(new Shortage(0, 90, Reason.NO_REPLENISHMENT));
   }
 
   @Test

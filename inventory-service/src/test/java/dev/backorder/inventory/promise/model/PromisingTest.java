@@ -45,8 +45,7 @@ class PromisingTest {
 
   @Test
   void a_single_closed_day_moves_the_date() {
-    WorkingCalendar holiday =
-        new WorkingCalendar(WEEKDAYS.weekdays(), Set.of(NEXT_MONDAY));
+    WorkingCalendar holiday = new WorkingCalendar(WEEKDAYS.weekdays(), Set.of(NEXT_MONDAY));
     assertThat(at(FRIDAY, 1, 0, holiday).fromStock(NO_TERMS).shipBy()).isEqualTo(NEXT_TUESDAY);
   }
 

@@ -1,0 +1,226 @@
+package dev.backorder.inventory.allocation;
+
+import static dev.backorder.inventory.testing.Inventory.LEEDS;
+import static dev.backorder.inventory.testing.Inventory.backorderItem;
+import static dev.backorder.inventory.testing.Inventory.location;
+import static dev.backorder.inventory.testing.Stockroom.line;
+import static dev.backorder.inventory.testing.Stockroom.orderOf;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.backorder.inventory.book.SupplyState;
+import dev.backorder.inventory.testing.InventoryResource;
+import dev.backorder.inventory.testing.Stockroom;
+import dev.backorder.inventory.v1.AllocateOrderRequest;
+import dev.backorder.inventory.v1.Allocation;
+import dev.backorder.inventory.v1.AllocationLine;
+import dev.backorder.inventory.v1.AllocationPortion;
+import dev.backorder.inventory.v1.GetStockRequest;
+import dev.backorder.inventory.v1.PortionState;
+import dev.backorder.inventory.v1.SalesContext;
+import dev.backorder.inventory.v1.ShortageRule;
+import dev.backorder.inventory.v1.StockBalance;
+import dev.backorder.inventory.wire.Wire;
+import dev.backorder.platform.testing.SeededRandom;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.random.RandomGenerator;
+import org.junit.jupiter.api.Test;
+
+/** Anything that can happen, in any order: the books agree after every step. */
+@QuarkusTest
+@QuarkusTestResource(InventoryResource.class)
+class RandomWalkTest {
+  private static final int STEPS = 80;
+  private static final List<String> SKUS = List.of("tea", "jam", "salt");
+  private static final List<String> PLACES = List.of(LEEDS, "york");
+
+  @Test
+  void the_books_agree_after_every_step() {
+    SeededRandom.rounds(3, random -> new Walk(random).run());
+  }
+
+  private static final class Walk {
+    private final RandomGenerator random;
+    private final Stockroom room = Stockroom.empty();
+    private final Map<String, Long> onHand = new HashMap<>();
+    private final List<String> orders = new ArrayList<>();
+    private final Map<String, Long> toCome = new HashMap<>();
+    private final Map<String, String> skuOfSupply = new HashMap<>();
+
+    Walk(RandomGenerator random) {
+      this.random = random;
+      room.inventory.with(location("york").setPriority(3).setHandlingDays(1));
+      SKUS.forEach(sku -> room.inventory.with(backorderItem(sku)));
+    }
+
+    void run() {
+      for (int step = 0; step < STEPS; step++) {
+        step();
+        room.checkBooks();
+        SKUS.forEach(this::unitsAreWhereTheyShould);
+      }
+      room.inventory.time.advance(Duration.ofDays(40));
+      room.checkBooks();
+    }
+
+    private void step() {
+      switch (random.nextInt(10)) {
+        case 0, 1, 2 -> order();
+        case 3 -> supply();
+        case 4 -> receive();
+        case 5 -> changeSupply();
+        case 6 -> withHolding(allocation -> room.cancel(allocation.getOrderId()));
+        case 7 -> withHolding(this::releasePart);
+        case 8 -> withHolding(this::shipOrTakeBack);
+        default -> findOrWait();
+      }
+    }
+
+    private void order() {
+      String id = "o" + orders.size();
+      AllocateOrderRequest.Builder order =
+          orderOf(id, sku(), units(9))
+              .setSalesContext(SalesContext.newBuilder().setPriority(random.nextInt(3)))
+              .setShortageRule(ShortageRule.SHORTAGE_RULE_REFUSE_UNITS);
+      for (int i = random.nextInt(4); i > 0; i--) {
+        order.addLines(line("l" + i, sku(), units(9)));
+      }
+      Allocation allocation = room.place(order).getAllocation();
+      orders.add(id);
+      for (AllocationLine line : allocation.getLinesList()) {
+        for (AllocationPortion portion : line.getPortionsList()) {
+          assertThat(Wire.day(portion.getPromise().getShipByDate()))
+              .as("never in the past")
+              .isAfterOrEqualTo(room.today());
+        }
+      }
+    }
+
+    private void supply() {
+      String id = "s" + toCome.size();
+      String sku = sku();
+      long quantity = units(20);
+      room.told(
+          id,
+          sku,
+          PLACES.get(random.nextInt(2)),
+          quantity,
+          room.day(random.nextInt(15)),
+          random.nextBoolean() ? SupplyState.CONFIRMED : SupplyState.PLANNED);
+      toCome.put(id, quantity);
+      skuOfSupply.put(id, sku);
+    }
+
+    private void receive() {
+      openSupply()
+          .ifPresent(
+              id -> {
+                long open = toCome.get(id);
+                // Sometimes a little more than was ordered, which is tolerated.
+                long quantity = random.nextInt(4) == 0 ? open + 2 : 1 + random.nextLong(open);
+                room.receive(id, quantity);
+                toCome.put(id, Math.max(0, open - quantity));
+                onHand.merge(skuOfSupply.get(id), quantity, Long::sum);
+              });
+    }
+
+    private void changeSupply() {
+      openSupply()
+          .ifPresent(
+              id -> {
+                switch (random.nextInt(4)) {
+                  case 0 -> {
+                    room.cancelSupply(id);
+                    toCome.put(id, 0L);
+                  }
+                  case 1 -> {
+                    long received = room.supply(id).getReceivedQuantity();
+                    long left = random.nextLong(12);
+                    room.resize(id, received + left);
+                    toCome.put(id, left);
+                  }
+                  default -> room.redate(id, room.day(random.nextInt(15)));
+                }
+              });
+    }
+
+    private java.util.Optional<String> openSupply() {
+      List<String> open =
+          toCome.entrySet().stream()
+              .filter(e -> e.getValue() > 0)
+              .map(Map.Entry::getKey)
+              .sorted()
+              .toList();
+      return open.isEmpty()
+          ? java.util.Optional.empty()
+          : java.util.Optional.of(open.get(random.nextInt(open.size())));
+    }
+
+    private void withHolding(java.util.function.Consumer<Allocation> what) {
+      if (!orders.isEmpty()) {
+        what.accept(room.held(orders.get(random.nextInt(orders.size()))));
+      }
+    }
+
+    private void releasePart(Allocation allocation) {
+      AllocationLine line = allocation.getLines(0);
+      long held = line.getReservedQuantity() + line.getWaitingQuantity();
+      if (held > 0) {
+        room.release(allocation.getOrderId(), 1 + random.nextLong(held));
+      }
+    }
+
+    private void shipOrTakeBack(Allocation allocation) {
+      AllocationLine line = allocation.getLines(0);
+      long out = line.getShippedQuantity() - line.getReturnedQuantity();
+      if (out > 0 && random.nextBoolean()) {
+        room.takeBack(allocation.getOrderId(), out);
+        onHand.merge(line.getSku(), out, Long::sum);
+        return;
+      }
+      for (AllocationPortion portion : line.getPortionsList()) {
+        if (portion.getState() == PortionState.PORTION_STATE_RESERVED) {
+          room.ship(allocation.getOrderId(), portion.getLocation(), portion.getQuantity());
+          onHand.merge(line.getSku(), -portion.getQuantity(), Long::sum);
+        }
+      }
+    }
+
+    private void findOrWait() {
+      if (random.nextBoolean()) {
+        room.inventory.time.advance(Duration.ofHours(random.nextInt(60)));
+        return;
+      }
+      String sku = sku();
+      long quantity = units(6);
+      room.inventory.adjust(sku, quantity);
+      onHand.merge(sku, quantity, Long::sum);
+    }
+
+    private void unitsAreWhereTheyShould(String sku) {
+      long counted =
+          room
+              .inventory
+              .stock
+              .getStock(GetStockRequest.newBuilder().setSku(sku).build())
+              .getBalancesList()
+              .stream()
+              .mapToLong(StockBalance::getOnHandQuantity)
+              .sum();
+      assertThat(counted).as(sku).isEqualTo(onHand.getOrDefault(sku, 0L));
+    }
+
+    private String sku() {
+      return SKUS.get(random.nextInt(SKUS.size()));
+    }
+
+    private long units(int most) {
+      return 1L + random.nextInt(most);
+    }
+  }
+}
