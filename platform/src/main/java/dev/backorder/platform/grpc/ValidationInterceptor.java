@@ -97,6 +97,7 @@ public class ValidationInterceptor implements ServerInterceptor, Prioritized {
     try {
       ValidationResult result = validator.validate(badTimes.rest());
       List<FieldProblem> problems = new ArrayList<>(badTimes.problems());
+      problems.addAll(BadTexts.in(message));
       for (build.buf.protovalidate.Violation found : result.getViolations()) {
         Violation violation = found.toProto();
         problems.add(new FieldProblem(path(violation), violation.getMessage()));
