@@ -45,6 +45,8 @@ CREATE TABLE purchase_order_line (
     purchase_order_id    uuid    NOT NULL REFERENCES purchase_order (id),
     position             integer NOT NULL CHECK (position > 0),
     sku                  text COLLATE "C" NOT NULL CHECK (sku ~ '^[A-Za-z0-9._/-]{1,64}$'),
+    -- What was asked for, before the supplier's minimum and multiple: the sum of its needs.
+    wanted_quantity      bigint  NOT NULL CHECK (wanted_quantity > 0),
     ordered_quantity     bigint  NOT NULL CHECK (ordered_quantity BETWEEN 1 AND 1000000000),
     accepted_quantity    bigint  NOT NULL CHECK (accepted_quantity BETWEEN 0 AND ordered_quantity),
     -- What inventory-service counted. No upper bound: goods that are in the building are a fact.

@@ -47,7 +47,7 @@ final class DraftLines {
   void add(SoldItem offer, long quantity) {
     order =
         Refusals.changed(
-                order.add(offer.sku(), quantity, offer.terms(), ordered -> newLine(offer, ordered)))
+                order.add(offer.sku(), quantity, offer.terms(), () -> newLine(offer, quantity)))
             .orElseThrow();
   }
 
@@ -61,13 +61,14 @@ final class DraftLines {
     needs.add(covered);
   }
 
-  private OrderLine newLine(SoldItem offer, long ordered) {
+  private OrderLine newLine(SoldItem offer, long wanted) {
     UUID id = ids.next();
     costs.put(id, offer.cost());
     return OrderLine.open(
         id,
         offer.sku(),
-        ordered,
+        wanted,
+        offer.terms(),
         offer.leadTimeDays(),
         supplier.arrivalOf(orderTime, offer.leadTimeDays()));
   }

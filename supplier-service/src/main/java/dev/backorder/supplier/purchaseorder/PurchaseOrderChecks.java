@@ -84,7 +84,7 @@ final class PurchaseOrderChecks {
 
     @Override
     public String description() {
-      return "A line is RECEIVED exactly when what came is enough, and orders at least what its needs ask for.";
+      return "A line is RECEIVED exactly when what came is enough, and wants exactly what its needs ask for.";
     }
 
     @Override
@@ -104,11 +104,11 @@ final class PurchaseOrderChecks {
                   from purchase_order_line line join purchase_order head on head.id = line.purchase_order_id) l
             join purchase_order o on o.id = l.purchase_order_id
             union all
-            select l.id::text, o.number, l.position, 'at least ' || sum(n.quantity), l.ordered_quantity::text
+            select l.id::text, o.number, l.position, 'needs of ' || sum(n.quantity), 'wants ' || l.wanted_quantity
             from purchase_order_line l
             join purchase_order o on o.id = l.purchase_order_id
             join purchase_order_line_need n on n.line_id = l.id
-            group by l.id, o.number having sum(n.quantity) > l.ordered_quantity) found
+            group by l.id, o.number having sum(n.quantity) <> l.wanted_quantity) found
           where expected <> actual order by number, position""",
           limit);
     }

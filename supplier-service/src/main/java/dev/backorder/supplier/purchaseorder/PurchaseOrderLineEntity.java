@@ -26,6 +26,9 @@ class PurchaseOrderLineEntity {
 
   String sku;
 
+  @Column(name = "wanted_quantity")
+  long wantedQuantity;
+
   @Column(name = "ordered_quantity")
   long orderedQuantity;
 
@@ -53,6 +56,7 @@ class PurchaseOrderLineEntity {
     return new OrderLine(
         id,
         sku,
+        wantedQuantity,
         orderedQuantity,
         acceptedQuantity,
         receivedQuantity,
@@ -64,6 +68,7 @@ class PurchaseOrderLineEntity {
 
   /** Takes over all that a verb may change. */
   void set(OrderLine line) {
+    wantedQuantity = line.wanted();
     orderedQuantity = line.ordered();
     acceptedQuantity = line.accepted();
     receivedQuantity = line.received();

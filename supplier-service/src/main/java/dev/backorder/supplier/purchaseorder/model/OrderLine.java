@@ -10,6 +10,7 @@ import java.util.UUID;
  *
  * @param id the supply id in inventory-service
  * @param sku our sku
+ * @param wanted units asked for, before rounding: the sum of its needs
  * @param ordered units ordered
  * @param accepted units that the supplier accepted; 0 before
  * @param received units that inventory-service counted
@@ -21,6 +22,7 @@ import java.util.UUID;
 public record OrderLine(
     UUID id,
     String sku,
+    long wanted,
     long ordered,
     long accepted,
     long received,
@@ -30,9 +32,18 @@ public record OrderLine(
     int leadTimeDays) {
   /** A new line that nobody has answered. */
   public static OrderLine open(
-      UUID id, String sku, long ordered, int leadTimeDays, LocalDate estimate) {
+      UUID id, String sku, long wanted, BuyingTerms terms, int leadTimeDays, LocalDate estimate) {
     return new OrderLine(
-        id, sku, ordered, 0, 0, LineState.OPEN, estimate, Optional.empty(), leadTimeDays);
+        id,
+        sku,
+        wanted,
+        terms.orderQuantity(wanted),
+        0,
+        0,
+        LineState.OPEN,
+        estimate,
+        Optional.empty(),
+        leadTimeDays);
   }
 
   /** Units that we count on: what the supplier accepted, before that what we ordered. */
@@ -40,10 +51,23 @@ public record OrderLine(
     return accepted > 0 ? accepted : ordered;
   }
 
-  /** A further need, on top of the quantity that was rounded up before. */
+  /**
+   * A further need. The sum is rounded, not the rounded sum added to: whoever asks does not count
+   * what rounding adds to a draft.
+   */
   OrderLine grow(long quantity, BuyingTerms terms) {
-    long larger = terms.orderQuantity(Math.addExact(ordered, quantity));
-    return with(Math.max(ordered, larger), accepted, received, state);
+    long sum = Math.addExact(wanted, quantity);
+    return new OrderLine(
+        id,
+        sku,
+        sum,
+        terms.orderQuantity(sum),
+        accepted,
+        received,
+        state,
+        expectedDate,
+        firstPromised,
+        leadTimeDays);
   }
 
   OrderLine estimate(LocalDate date) {
@@ -54,11 +78,11 @@ public record OrderLine(
   OrderLine accept(long quantity, LocalDate date, Tolerance tolerance) {
     LineState next =
         tolerance.isComplete(quantity, received) ? LineState.RECEIVED : LineState.ACCEPTED;
-    return with(ordered, quantity, received, next).redate(date);
+    return with(quantity, received, next).redate(date);
   }
 
   OrderLine reject() {
-    return with(ordered, 0, received, LineState.REJECTED);
+    return with(0, received, LineState.REJECTED);
   }
 
   OrderLine redate(LocalDate date) {
@@ -79,11 +103,11 @@ public record OrderLine(
         };
     // Goods that come before any answer are an answer.
     long nowAccepted = state == LineState.OPEN ? ordered : accepted;
-    return with(ordered, nowAccepted, total, next);
+    return with(nowAccepted, total, next);
   }
 
   OrderLine close() {
-    return state.isAlive() ? with(ordered, accepted, received, LineState.CLOSED) : this;
+    return state.isAlive() ? with(accepted, received, LineState.CLOSED) : this;
   }
 
   /** Withdraws what has not arrived; a line of which something has is closed. */
@@ -91,14 +115,15 @@ public record OrderLine(
     if (!state.isAlive()) {
       return this;
     }
-    return with(ordered, accepted, received, received > 0 ? LineState.CLOSED : LineState.CANCELLED);
+    return with(accepted, received, received > 0 ? LineState.CLOSED : LineState.CANCELLED);
   }
 
-  private OrderLine with(long newOrdered, long newAccepted, long newReceived, LineState newState) {
+  private OrderLine with(long newAccepted, long newReceived, LineState newState) {
     return new OrderLine(
         id,
         sku,
-        newOrdered,
+        wanted,
+        ordered,
         newAccepted,
         newReceived,
         newState,
@@ -108,6 +133,7 @@ public record OrderLine(
   }
 
   private OrderLine dated(LocalDate date, Optional<LocalDate> first) {
-    return new OrderLine(id, sku, ordered, accepted, received, state, date, first, leadTimeDays);
+    return new OrderLine(
+        id, sku, wanted, ordered, accepted, received, state, date, first, leadTimeDays);
   }
 }

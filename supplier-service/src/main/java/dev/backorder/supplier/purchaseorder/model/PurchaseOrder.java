@@ -9,7 +9,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.IntFunction;
-import java.util.function.LongFunction;
 import java.util.function.Supplier;
 import java.util.function.ToLongFunction;
 import java.util.function.UnaryOperator;
@@ -51,10 +50,9 @@ public record PurchaseOrder(boolean sent, Tolerance tolerance, List<OrderLine> l
   /**
    * Adds units of an item to a draft: its open line grows, or a new line is made.
    *
-   * @param newLine makes the line when there is none, from the quantity to order
+   * @param newLine makes the line when there is none
    */
-  public Decision add(
-      String sku, long quantity, BuyingTerms terms, LongFunction<OrderLine> newLine) {
+  public Decision add(String sku, long quantity, BuyingTerms terms, Supplier<OrderLine> newLine) {
     return when(
         DRAFT_ONLY,
         () -> {
@@ -64,7 +62,7 @@ public record PurchaseOrder(boolean sent, Tolerance tolerance, List<OrderLine> l
             return changed(each(line -> line.id().equals(id) ? line.grow(quantity, terms) : line));
           }
           List<OrderLine> more = new ArrayList<>(lines);
-          more.add(newLine.apply(terms.orderQuantity(quantity)));
+          more.add(newLine.get());
           return changed(more);
         });
   }

@@ -62,7 +62,7 @@ class PurchaseOrderTest {
   void only_a_draft_grows_and_is_sent() {
     Set<OrderState> draft = EnumSet.of(OrderState.DRAFT);
     assertAllowed(draft, order -> order.send(EXACT, days -> LATER));
-    assertAllowed(draft, order -> order.add("hat", 1, ANY, PurchaseOrderTest::open));
+    assertAllowed(draft, order -> order.add("hat", 1, ANY, () -> open(1)));
   }
 
   @Test
@@ -94,20 +94,25 @@ class PurchaseOrderTest {
 
   @Test
   void a_need_of_a_new_item_is_a_new_line_and_of_a_known_item_lets_the_line_grow() {
-    PurchaseOrder order = after(draft(), o -> o.add("hat", 5, ANY, q -> line("hat", q)));
-    order = after(order, o -> o.add("scarf", 3, ANY, q -> line("scarf", q)));
-    order = after(order, o -> o.add("hat", 2, ANY, q -> line("hat", q)));
+    PurchaseOrder order = after(draft(), o -> o.add("hat", 5, ANY, () -> line("hat", 5)));
+    order = after(order, o -> o.add("scarf", 3, ANY, () -> line("scarf", 3)));
+    order = after(order, o -> o.add("hat", 2, ANY, () -> line("hat", 2)));
     assertThat(order.lines()).extracting(OrderLine::sku).containsExactly("hat", "scarf");
     assertThat(order.lines()).extracting(OrderLine::ordered).containsExactly(7L, 3L);
   }
 
   @Test
-  void a_further_need_comes_on_top_of_the_rounded_quantity() {
+  void the_sum_of_the_needs_is_rounded() {
     BuyingTerms dozens = new BuyingTerms(24, 12);
-    PurchaseOrder order = after(draft(), o -> o.add("hat", 5, dozens, q -> line("hat", q)));
-    assertThat(order.lines().get(0).ordered()).isEqualTo(24);
-    order = after(order, o -> o.add("hat", 1, dozens, q -> line("hat", q)));
+    OrderLine hats = OrderLine.open(UUID.randomUUID(), "hat", 5, dozens, 5, ESTIMATE);
+    assertThat(hats.ordered()).isEqualTo(24);
+    PurchaseOrder order = after(draft(hats), o -> o.add("hat", 19, dozens, () -> hats));
+    assertThat(order.lines().get(0).ordered())
+        .as("what rounding added is used first")
+        .isEqualTo(24);
+    order = after(order, o -> o.add("hat", 1, dozens, () -> hats));
     assertThat(order.lines().get(0).ordered()).isEqualTo(36);
+    assertThat(order.lines().get(0).wanted()).isEqualTo(25);
   }
 
   @Test
@@ -307,10 +312,7 @@ class PurchaseOrderTest {
           random.nextInt(4) == 0
               ? order.close()
               : order.redate(List.of(new LineDate(line.id(), LATER)));
-      default ->
-          random.nextInt(4) == 0
-              ? order.cancel()
-              : order.add("hat", 1, ANY, PurchaseOrderTest::open);
+      default -> random.nextInt(4) == 0 ? order.cancel() : order.add("hat", 1, ANY, () -> open(1));
     };
   }
 
@@ -372,7 +374,7 @@ class PurchaseOrderTest {
   }
 
   private static OrderLine line(String sku, long ordered) {
-    return OrderLine.open(UUID.randomUUID(), sku, ordered, 5, ESTIMATE);
+    return OrderLine.open(UUID.randomUUID(), sku, ordered, ANY, 5, ESTIMATE);
   }
 
   private static OrderLine accepted(long ordered) {
@@ -403,6 +405,7 @@ class PurchaseOrderTest {
     return new OrderLine(
         UUID.randomUUID(),
         "hat",
+        ordered,
         ordered,
         accepted,
         received,
