@@ -73,6 +73,10 @@ class BadInputIT {
         for (Garbage.Body body : Garbage.bodies(method.getInputType(), random)) {
           Status.Code code = send(kind, method, body, problems);
           answers.merge(code, 1, Integer::sum);
+          if (code == Status.Code.OK && method.getName().equals("RetryParkedEvents")) {
+            // Nothing was set aside: done, and remembered as done.
+            before.merge(kind.shortName() + ".request_log", 1L, Long::sum);
+          }
         }
       }
     }
@@ -95,9 +99,12 @@ class BadInputIT {
       return Status.Code.OK;
     } catch (StatusRuntimeException e) {
       Status.Code code = e.getStatus().getCode();
+      if (body.beforeOurCode() && isFromTransport(e)) {
+        return code;
+      }
       if (OUR_FAILURES.contains(code)) {
         problems.add(name + ": " + e.getStatus());
-      } else if (!body.overTransportLimit() && !hasErrorInfo(e)) {
+      } else if (!hasErrorInfo(e)) {
         problems.add(name + ": no ErrorInfo with " + e.getStatus());
       }
       return code;
@@ -122,7 +129,7 @@ class BadInputIT {
       ClientCalls.blockingUnaryCall(channels.get(kind), wire, options, request);
       return;
     }
-    CallOptions options = CallOptions.DEFAULT.withDeadlineAfter(1, TimeUnit.SECONDS);
+    CallOptions options = CallOptions.DEFAULT.withDeadlineAfter(300, TimeUnit.MILLISECONDS);
     Iterator<byte[]> answers =
         ClientCalls.blockingServerStreamingCall(channels.get(kind), wire, options, request);
     try {
@@ -133,6 +140,17 @@ class BadInputIT {
         throw e;
       }
     }
+  }
+
+  /**
+   * Bytes that are no message are refused by grpc-java itself, before any interceptor, with its own
+   * words; so is what is larger than the transport takes.
+   */
+  private static boolean isFromTransport(StatusRuntimeException e) {
+    String description = String.valueOf(e.getStatus().getDescription());
+    return e.getStatus().getCode() == Status.Code.RESOURCE_EXHAUSTED
+        || description.equals("Application error processing RPC")
+        || description.contains("Invalid protobuf byte sequence");
   }
 
   private static boolean hasErrorInfo(StatusRuntimeException e) {

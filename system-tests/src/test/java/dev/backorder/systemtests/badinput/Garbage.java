@@ -10,6 +10,7 @@ import com.google.protobuf.UnknownFieldSet;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.UUID;
 
 /** Bodies that no sensible client would send, for a message of any type. */
 final class Garbage {
@@ -17,6 +18,7 @@ final class Garbage {
   private static final int RANDOM_BODIES = 4;
   private static final int LONG_TEXT = 20_000;
   private static final int MANY = 10_000;
+  private static final int MOST_BYTES = 3_900_000;
   private static final int OVER_OUR_LIMIT = 5 * 1024 * 1024;
   private static final int OVER_TRANSPORT_LIMIT = 17 * 1024 * 1024;
   private static final int UNKNOWN_FIELD = 18_000;
@@ -40,24 +42,29 @@ final class Garbage {
    *
    * @param name what is wrong with it
    * @param bytes on the wire
-   * @param overTransportLimit refused before any of our code sees it, so without details
-   * @param sound true when a method without required fields may answer it
+   * @param beforeOurCode refused by the transport before any of our code sees it, so without
+   *     details
    */
-  record Body(String name, byte[] bytes, boolean overTransportLimit, boolean sound) {
+  record Body(String name, byte[] bytes, boolean beforeOurCode) {
 
-    /** Reads may answer to what is merely odd; nothing that changes something may. */
+    /**
+     * Reads may answer to what is merely odd; of all that changes something only a retry of
+     * nothing.
+     */
     boolean mayBeAccepted(MethodDescriptor method) {
       String name = method.getName();
       return name.startsWith("Get")
           || name.startsWith("List")
           || name.startsWith("Stream")
-          || name.startsWith("Check");
+          || name.startsWith("Check")
+          || name.startsWith("Quote")
+          || name.equals("RetryParkedEvents");
     }
   }
 
   static List<Body> bodies(Descriptor type, Random random) {
     List<Body> bodies = new ArrayList<>();
-    bodies.add(new Body("empty", new byte[0], false, true));
+    bodies.add(new Body("empty", new byte[0], false));
     for (int i = 0; i < RANDOM_BODIES; i++) {
       bodies.add(sound("random values " + i, random(type, random, 0).build()));
     }
@@ -67,7 +74,8 @@ final class Garbage {
     UnknownFieldSet unknown =
         UnknownFieldSet.newBuilder()
             .addField(
-                UNKNOWN_FIELD, UnknownFieldSet.Field.newBuilder().addVarint(random.nextLong()).build())
+                UNKNOWN_FIELD,
+                UnknownFieldSet.Field.newBuilder().addVarint(random.nextLong()).build())
             .build();
     bodies.add(
         sound(
@@ -82,13 +90,13 @@ final class Garbage {
     noise[2] = (byte) 0xff;
     noise[3] = 0x7f;
     bodies.add(invalid("noise", noise));
-    bodies.add(new Body("too large", unknownBytes(OVER_OUR_LIMIT), false, false));
+    bodies.add(new Body("too large", unknownBytes(OVER_OUR_LIMIT), false));
     return bodies;
   }
 
   /** So large that the transport refuses it; the same for every method. */
   static Body farTooLarge() {
-    return new Body("far too large", unknownBytes(OVER_TRANSPORT_LIMIT), true, false);
+    return new Body("far too large", unknownBytes(OVER_TRANSPORT_LIMIT), true);
   }
 
   private static void addForField(
@@ -97,10 +105,13 @@ final class Garbage {
     if (field.isRepeated()) {
       DynamicMessage.Builder many = DynamicMessage.newBuilder(type);
       Object element = value(field, random, 1);
-      for (int i = 0; i < MANY; i++) {
+      many.addRepeatedField(field, element);
+      int bytes = many.build().getSerializedSize();
+      int count = Math.min(MANY, MOST_BYTES / bytes);
+      for (int i = 1; i < count; i++) {
         many.addRepeatedField(field, element);
       }
-      bodies.add(sound(name + " " + MANY + " times", many.build()));
+      bodies.add(sound(name + " " + count + " times", many.build()));
     } else if (field.getJavaType() == FieldDescriptor.JavaType.STRING) {
       bodies.add(with(type, field, "y".repeat(LONG_TEXT), name + " too long"));
       for (String text : TEXTS) {
@@ -127,11 +138,11 @@ final class Garbage {
   }
 
   private static Body sound(String name, DynamicMessage message) {
-    return new Body(name, message.toByteArray(), false, true);
+    return new Body(name, message.toByteArray(), false);
   }
 
   private static Body invalid(String name, byte[] bytes) {
-    return new Body(name, bytes, false, false);
+    return new Body(name, bytes, true);
   }
 
   private static byte[] filled(int length, byte value) {
@@ -165,9 +176,16 @@ final class Garbage {
     return message;
   }
 
+  /** Ids of requests are mostly good, or nothing behind them would ever be looked at. */
+  private static String text(FieldDescriptor field, Random random) {
+    return field.getName().equals("request_id") && random.nextInt(4) > 0
+        ? new UUID(random.nextLong(), random.nextLong()).toString()
+        : TEXTS.get(random.nextInt(TEXTS.size()));
+  }
+
   private static Object value(FieldDescriptor field, Random random, int depth) {
     return switch (field.getJavaType()) {
-      case STRING -> TEXTS.get(random.nextInt(TEXTS.size()));
+      case STRING -> text(field, random);
       case INT -> (int) (long) NUMBERS.get(random.nextInt(NUMBERS.size()));
       case LONG -> NUMBERS.get(random.nextInt(NUMBERS.size()));
       case BOOLEAN -> random.nextBoolean();

@@ -108,7 +108,16 @@ class CommandIT {
       openShop(ports);
       secondUpOnTheSameDataIsRefused(data);
       Command placed =
-          Command.run("order", "place", "-c", "ada", "--reference", "A-1", "MUG:3@2.55", "--base-port", port);
+          Command.run(
+              "order",
+              "place",
+              "-c",
+              "ada",
+              "--reference",
+              "A-1",
+              "MUG:3@2.55",
+              "--base-port",
+              port);
       assertThat(placed.exitCode()).as(placed.err()).isZero();
       assertThat(Command.run("check", "--base-port", port).exitCode()).isZero();
       up.terminate();

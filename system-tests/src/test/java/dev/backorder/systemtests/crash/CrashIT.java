@@ -12,7 +12,6 @@ import dev.backorder.order.v1.Order;
 import dev.backorder.order.v1.OrderState;
 import dev.backorder.systemtests.testing.BackorderSystem;
 import dev.backorder.systemtests.testing.Processes;
-import dev.backorder.systemtests.testing.ShopSetup;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -162,8 +161,7 @@ class CrashIT {
         (messageId, count) ->
             assertThat(count)
                 .as("copies of %s", messageId)
-                .isLessThanOrEqualTo(
-                    1L + byMessageId.get(messageId).getPossibleDuplicateCount()));
+                .isLessThanOrEqualTo(1L + byMessageId.get(messageId).getPossibleDuplicateCount()));
     assertThat(deliveries).hasSizeGreaterThanOrEqualTo(shoppers.acknowledged().size());
     System.out.println(
         deliveries.size()

@@ -155,9 +155,7 @@ class ReflectionIT {
     for (ServiceKind kind : ServiceKind.values()) {
       ReflectionClient client = clients.get(kind);
       MethodDescriptor list = method(kind, "FeedService.ListEvents");
-      await("a fact of " + kind)
-          .atMost(EVENTUALLY)
-          .until(() -> !events(client, list).isEmpty());
+      await("a fact of " + kind).atMost(EVENTUALLY).until(() -> !events(client, list).isEmpty());
       for (DynamicMessage event : events(client, list)) {
         assertThat(payload(client, event).getAllFields())
             .as("fact %s of %s", event, kind)

@@ -61,7 +61,8 @@ public final class ReflectionClient {
 
   /** The contract of a message, for example of what a feed's {@code Any} holds. */
   public Descriptor message(String fullName) {
-    return fileOf(fullName).findMessageTypeByName(fullName.substring(fullName.lastIndexOf('.') + 1));
+    return fileOf(fullName)
+        .findMessageTypeByName(fullName.substring(fullName.lastIndexOf('.') + 1));
   }
 
   /** Every method of every service of ours. */
