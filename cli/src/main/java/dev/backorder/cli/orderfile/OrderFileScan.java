@@ -13,8 +13,7 @@ import java.util.TreeMap;
 
 /**
  * What a first pass over a file learns: how much there is to do, the early demand of each SKU, and
- * rows of an invoice that stand apart from its first rows. Rows outside the window count for
- * nothing here.
+ * rows of an invoice that stand apart from its first rows.
  */
 public final class OrderFileScan {
 
@@ -73,6 +72,7 @@ public final class OrderFileScan {
     rowCount++;
     if (!window.contains(row.time())) {
       outsideCount++;
+      noteLaterDemand(row);
       return;
     }
     if (first == null) {
@@ -85,6 +85,16 @@ public final class OrderFileScan {
           row.sku(),
           new SkuDemand(row.time(), row.quantity(), 1, row.unitPrice()),
           (known, ignored) -> known.plus(row));
+    }
+  }
+
+  /**
+   * A short window would make demand look smaller than it is: look on for as long as early demand
+   * is measured.
+   */
+  private void noteLaterDemand(OrderRow row) {
+    if (!row.takesBack() && !row.time().isBefore(window.to())) {
+      demand.computeIfPresent(row.sku(), (sku, known) -> known.plus(row));
     }
   }
 

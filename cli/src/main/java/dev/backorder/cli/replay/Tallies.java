@@ -45,8 +45,18 @@ final class Tallies {
   private final Map<String, Backordered> backordered = new HashMap<>();
   private final List<PromiseSample> promises = new ArrayList<>();
 
-  /** A line that waits, until it ships. */
-  private record Backordered(LocalDate placed, LocalDate promised) {}
+  /** A line that waits, until it ships; the units that were reserved at once leave before it. */
+  private static final class Backordered {
+    private final LocalDate placed;
+    private final LocalDate promised;
+    private long reservedAtOnce;
+
+    Backordered(LocalDate placed, LocalDate promised, long reservedAtOnce) {
+      this.placed = placed;
+      this.promised = promised;
+      this.reservedAtOnce = reservedAtOnce;
+    }
+  }
 
   void opened(long units) {
     openingUnits = Math.addExact(openingUnits, units);
@@ -76,7 +86,11 @@ final class Tallies {
       if (waits > 0) {
         lastPromise(line)
             .ifPresent(
-                promised -> backordered.put(line.getLineId(), new Backordered(day, promised)));
+                promised ->
+                    backordered.put(
+                        line.getLineId(),
+                        new Backordered(
+                            day, promised, line.getOrderedQuantity() - refused - waits)));
       }
     }
   }
@@ -94,8 +108,12 @@ final class Tallies {
     for (ShipmentLine line : shipped) {
       shippedUnits += line.getQuantity();
       Backordered waited = backordered.get(line.getLineId());
-      if (waited != null && promises.size() < MAX_PROMISE_SAMPLES) {
-        promises.add(new PromiseSample(waited.placed(), waited.promised(), day));
+      if (waited != null) {
+        waited.reservedAtOnce -= line.getQuantity();
+        if (waited.reservedAtOnce < 0 && promises.size() < MAX_PROMISE_SAMPLES) {
+          waited.reservedAtOnce = 0;
+          promises.add(new PromiseSample(waited.placed, waited.promised, day));
+        }
       }
     }
   }

@@ -220,7 +220,7 @@ final class Charts {
       svg.label(x.pixel(tick), bottom + 18, "middle", "tick", Scale.shortNumber(tick));
     }
     svg.line(x.pixel(0), y.pixel(0), x.pixel(x.top()), y.pixel(y.top()), "diagonal");
-    svg.label(x.pixel(x.top()) - 6, y.pixel(y.top()) + 30, "end", "tick", "on the day");
+    svg.label(x.pixel(x.top()) - 40, y.pixel(y.top()) + 14.0, "end", "tick", "on the day");
     bubbles(svg, promises, x, y);
     svg.label(
         LEFT + PLOT_WIDTH / 2.0,
