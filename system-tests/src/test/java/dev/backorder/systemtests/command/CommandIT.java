@@ -28,7 +28,6 @@ class CommandIT {
   private static final int SCREEN_COLUMNS = 120;
   private static final int USAGE = 2;
   private static final int ENVIRONMENT = 3;
-  private static final int REFUSED = 4;
 
   @Test
   void help_fits_a_screen_and_shows_examples() {
@@ -131,7 +130,7 @@ class CommandIT {
       assertThat(shown.exitCode()).as(shown.err()).isZero();
       assertThat(shown.out()).contains("MUG");
       Command unknown = Command.run("order", "show", "A-2", "--base-port", port);
-      assertThat(unknown.exitCode()).isEqualTo(REFUSED);
+      assertThat(unknown.exitCode()).isEqualTo(USAGE);
       assertThat(unknown.err().lines()).hasSize(1);
       second = new Processes(data).alive();
       assertThat(second).hasSize(5);

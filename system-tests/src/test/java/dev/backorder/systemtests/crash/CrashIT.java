@@ -55,7 +55,7 @@ class CrashIT {
     Random random = new Random(SEED);
     for (int round = 1; round <= ROUNDS; round++) {
       shoppers.start();
-      killAll(random);
+      killAll(random, shoppers);
       shoppers.awaitAnother(20);
       shoppers.stop();
       System.out.println("round " + round + ": " + shoppers);
@@ -74,12 +74,13 @@ class CrashIT {
   }
 
   /** Each victim once, in a drawn order, and only when the last one is at work again. */
-  private static void killAll(Random random) throws InterruptedException {
+  private static void killAll(Random random, Shoppers shoppers) throws InterruptedException {
     List<String> victims = new ArrayList<>(VICTIMS);
     Collections.shuffle(victims, random);
     for (String victim : victims) {
+      shoppers.awaitAnother(10);
       // Any moment is as good as another; this draws which.
-      Thread.sleep(1000 + random.nextInt(2000));
+      Thread.sleep(random.nextInt(1500));
       long pid = system.processes().alive().get(victim).pid();
       assertThat(system.processes().kill(victim)).as("killed %s", victim).isTrue();
       System.out.println("killed " + victim);

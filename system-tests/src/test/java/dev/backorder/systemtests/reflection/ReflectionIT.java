@@ -45,22 +45,24 @@ class ReflectionIT {
     call(
         ServiceKind.INVENTORY,
         "LocationService.CreateLocation",
-        "request_id: '%s' location { code: 'R-%s' name: 'Reflected' time_zone: 'UTC' active: true }",
+        "request_id: '%s' location { code: 'R-%s' name: 'Reflected' time_zone: 'UTC' active: true"
+            + " }",
         requestId(),
         RUN);
     call(
         ServiceKind.INVENTORY,
         "ItemService.BatchCreateItems",
         "request_id: '%s' items { sku: 'R-%s' sales_policy { sales_mode: SALES_MODE_BACKORDER"
-            + " lead_time_days: 3 backorder_limit { kind: BACKORDER_LIMIT_KIND_FIXED quantity: 9 } }"
-            + " replenishment_policy { method: REPLENISHMENT_METHOD_MIN_MAX min_quantity: 1"
+            + " lead_time_days: 3 backorder_limit { kind: BACKORDER_LIMIT_KIND_FIXED quantity: 9 }"
+            + " } replenishment_policy { method: REPLENISHMENT_METHOD_MIN_MAX min_quantity: 1"
             + " max_quantity: 5 } }",
         requestId(),
         RUN);
     call(
         ServiceKind.SUPPLIER,
         "SupplierService.CreateSupplier",
-        "request_id: '%s' supplier { code: 'R-%s' name: 'Reflected' time_zone: 'UTC' active: true }",
+        "request_id: '%s' supplier { code: 'R-%s' name: 'Reflected' time_zone: 'UTC' active: true"
+            + " }",
         requestId(),
         RUN);
     call(
