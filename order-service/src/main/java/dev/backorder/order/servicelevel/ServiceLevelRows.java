@@ -17,6 +17,8 @@ class ServiceLevelRows {
   /** What a rate is when there was nothing to measure. */
   private static final double NOTHING = -1;
 
+  private static final double SECONDS_PER_DAY = 86_400;
+
   /**
    * One statement, so that all figures are of one moment. An order that nobody has decided yet does
    * not count.
@@ -28,44 +30,46 @@ class ServiceLevelRows {
    *
    * <p>Percentiles over units: the smallest wait that at least that share of the units does not
    * exceed.
+   *
+   * <p>What is materialized, and what is not, was measured on half a million lines.
    */
   private static final String QUERY =
       """
-      WITH placed AS (
+      WITH placed AS NOT MATERIALIZED (
         SELECT order_id, place_time FROM customer_order
         WHERE place_time >= ? AND place_time < ? AND state <> 'PENDING'),
-      orders AS (
+      lines AS (
         SELECT count(*) AS lines, sum(l.ordered_quantity) AS ordered, sum(l.shipped_quantity) AS shipped,
             sum(l.initially_waiting_quantity) AS backordered, sum(l.cancelled_quantity) AS cancelled,
             sum(l.refused_quantity) AS refused, sum(l.returned_quantity) AS returned,
             sum(l.waiting_quantity) AS waiting,
-            count(*) FILTER (WHERE l.initially_waiting_quantity = 0 AND l.refused_quantity = 0) AS filled_lines
-        FROM placed JOIN order_line l USING (order_id) GROUP BY order_id),
-      totals AS (
-        SELECT count(*) AS orders, sum(lines) AS lines, sum(ordered) AS ordered, sum(shipped) AS shipped,
-            sum(backordered) AS backordered, sum(cancelled) AS cancelled, sum(refused) AS refused,
-            sum(returned) AS returned, sum(waiting) AS waiting, sum(filled_lines) AS filled_lines,
-            count(*) FILTER (WHERE filled_lines = lines) AS filled_orders
-        FROM orders),
+            count(*) FILTER (WHERE l.initially_waiting_quantity + l.refused_quantity = 0) AS filled_lines,
+            count(DISTINCT l.order_id) FILTER (WHERE l.initially_waiting_quantity + l.refused_quantity > 0)
+              AS short_orders
+        FROM placed JOIN order_line l USING (order_id)),
+      orders AS (SELECT count(*) AS orders FROM placed),
       promises AS (
         SELECT count(*) AS told, count(*) FILTER (WHERE outcome IN ('KEPT', 'BROKEN')) AS decided,
             count(*) FILTER (WHERE outcome = 'KEPT') AS kept
         FROM placed JOIN promise USING (order_id)),
+      waiting_lines AS MATERIALIZED (
+        SELECT l.order_id, l.line_id, placed.place_time,
+            l.ordered_quantity - l.initially_waiting_quantity - l.refused_quantity AS filled_at_once
+        FROM placed JOIN order_line l USING (order_id) WHERE l.initially_waiting_quantity > 0),
       departures AS (
-        SELECT extract(epoch FROM s.ship_time - placed.place_time)::numeric / 86400 AS days, p.quantity,
-            sum(p.quantity) OVER (PARTITION BY l.order_id, l.line_id ORDER BY s.ship_time, s.shipment_seq)
-              - (l.ordered_quantity - l.initially_waiting_quantity - l.refused_quantity) AS beyond
-        FROM placed
-        JOIN order_line l ON l.order_id = placed.order_id AND l.initially_waiting_quantity > 0
-        JOIN shipment_line p ON p.order_id = l.order_id AND p.line_id = l.line_id
+        SELECT s.ship_time - w.place_time AS wait, p.quantity,
+            sum(p.quantity) OVER (PARTITION BY p.order_id, p.line_id ORDER BY s.ship_time, s.shipment_seq)
+              - w.filled_at_once AS beyond
+        FROM waiting_lines w
+        JOIN shipment_line p ON p.order_id = w.order_id AND p.line_id = w.line_id
         JOIN shipment s ON s.order_id = p.order_id AND s.shipment_id = p.shipment_id
           AND s.state IN ('SHIPPED', 'DELIVERED')),
-      waits AS (SELECT days, least(quantity, beyond) AS units FROM departures WHERE beyond > 0),
-      ranked AS (SELECT days, sum(units) OVER (ORDER BY days) AS up_to, sum(units) OVER () AS units FROM waits)
-      SELECT totals.*, promises.*,
-        (SELECT min(days) FROM ranked WHERE up_to * 2 >= units) AS median_wait,
-        (SELECT min(days) FROM ranked WHERE up_to * 10 >= units * 9) AS p90_wait
-      FROM totals, promises""";
+      waits AS (SELECT wait, least(quantity, beyond) AS units FROM departures WHERE beyond > 0),
+      ranked AS (SELECT wait, sum(units) OVER (ORDER BY wait) AS up_to, sum(units) OVER () AS units FROM waits)
+      SELECT orders, lines.*, promises.*,
+        (SELECT extract(epoch FROM min(wait)) FROM ranked WHERE up_to * 2 >= units) AS median_wait,
+        (SELECT extract(epoch FROM min(wait)) FROM ranked WHERE up_to * 10 >= units * 9) AS p90_wait
+      FROM orders, lines, promises""";
 
   private final Sql sql;
 
@@ -104,12 +108,13 @@ class ServiceLevelRows {
   }
 
   private static ServiceLevels read(ResultSet r) throws SQLException {
+    long orders = r.getLong("orders");
     long lines = r.getLong("lines");
     long ordered = r.getLong("ordered");
     long backordered = r.getLong("backordered");
     long refused = r.getLong("refused");
     return ServiceLevels.newBuilder()
-        .setOrderCount(r.getLong("orders"))
+        .setOrderCount(orders)
         .setLineCount(lines)
         .setOrderedQuantity(ordered)
         .setShippedQuantity(r.getLong("shipped"))
@@ -120,7 +125,7 @@ class ServiceLevelRows {
         .setWaitingQuantity(r.getLong("waiting"))
         .setUnitFillRate(rate(ordered - backordered - refused, ordered))
         .setLineFillRate(rate(r.getLong("filled_lines"), lines))
-        .setOrderFillRate(rate(r.getLong("filled_orders"), r.getLong("orders")))
+        .setOrderFillRate(rate(orders - r.getLong("short_orders"), orders))
         .setPromiseToldCount(r.getLong("told"))
         .setPromiseDecidedCount(r.getLong("decided"))
         .setPromiseKeptRate(rate(r.getLong("kept"), r.getLong("decided")))
@@ -134,7 +139,7 @@ class ServiceLevelRows {
   }
 
   private static double days(ResultSet r, String column) throws SQLException {
-    double days = r.getDouble(column);
-    return r.wasNull() ? NOTHING : days;
+    double seconds = r.getDouble(column);
+    return r.wasNull() ? NOTHING : seconds / SECONDS_PER_DAY;
   }
 }

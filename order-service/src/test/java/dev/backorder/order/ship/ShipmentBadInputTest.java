@@ -16,7 +16,9 @@ import io.quarkus.test.junit.QuarkusTest;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** What the walk over all RPCs does not reach: several bad fields of a list at once, and filters. */
+/**
+ * What the walk over all RPCs does not reach: several bad fields of a list at once, and filters.
+ */
 @QuarkusTest
 class ShipmentBadInputTest extends WarehouseTest {
   @Test
@@ -51,8 +53,7 @@ class ShipmentBadInputTest extends WarehouseTest {
 
   private List<String> badFields(ListShipmentsRequest request) {
     StatusRuntimeException refusal =
-        catchThrowableOfType(
-            StatusRuntimeException.class, () -> shipments.listShipments(request));
+        catchThrowableOfType(StatusRuntimeException.class, () -> shipments.listShipments(request));
     assertThat(refusal).as("a refusal of %s", request).isNotNull();
     assertThat(refusal.getStatus().getCode()).isEqualTo(Status.Code.INVALID_ARGUMENT);
     return StatusProto.fromThrowable(refusal).getDetailsList().stream()
