@@ -45,7 +45,7 @@ final class Garbage {
    * @param beforeOurCode refused by the transport before any of our code sees it, so without
    *     details
    */
-  record Body(String name, byte[] bytes, boolean beforeOurCode) {
+  record Body(String name, ByteString bytes, boolean beforeOurCode) {
 
     /**
      * Reads may answer to what is merely odd; of all that changes something only a retry of
@@ -64,7 +64,7 @@ final class Garbage {
 
   static List<Body> bodies(Descriptor type, Random random) {
     List<Body> bodies = new ArrayList<>();
-    bodies.add(new Body("empty", new byte[0], false));
+    bodies.add(new Body("empty", ByteString.EMPTY, false));
     for (int i = 0; i < RANDOM_BODIES; i++) {
       bodies.add(sound("random values " + i, random(type, random, 0).build()));
     }
@@ -138,11 +138,11 @@ final class Garbage {
   }
 
   private static Body sound(String name, DynamicMessage message) {
-    return new Body(name, message.toByteArray(), false);
+    return new Body(name, message.toByteString(), false);
   }
 
   private static Body invalid(String name, byte[] bytes) {
-    return new Body(name, bytes, true);
+    return new Body(name, ByteString.copyFrom(bytes), true);
   }
 
   private static byte[] filled(int length, byte value) {
@@ -151,7 +151,7 @@ final class Garbage {
     return bytes;
   }
 
-  private static byte[] unknownBytes(int size) {
+  private static ByteString unknownBytes(int size) {
     return UnknownFieldSet.newBuilder()
         .addField(
             UNKNOWN_FIELD,
@@ -159,7 +159,7 @@ final class Garbage {
                 .addLengthDelimited(ByteString.copyFrom(new byte[size]))
                 .build())
         .build()
-        .toByteArray();
+        .toByteString();
   }
 
   private static DynamicMessage.Builder random(Descriptor type, Random random, int depth) {
