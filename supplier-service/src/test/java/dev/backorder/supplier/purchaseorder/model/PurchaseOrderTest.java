@@ -1,28 +1,37 @@
 package dev.backorder.supplier.purchaseorder.model;
 
+import static dev.backorder.supplier.purchaseorder.model.Orders.ANY;
+import static dev.backorder.supplier.purchaseorder.model.Orders.ESTIMATE;
+import static dev.backorder.supplier.purchaseorder.model.Orders.EXACT;
+import static dev.backorder.supplier.purchaseorder.model.Orders.LATER;
+import static dev.backorder.supplier.purchaseorder.model.Orders.accepted;
+import static dev.backorder.supplier.purchaseorder.model.Orders.after;
+import static dev.backorder.supplier.purchaseorder.model.Orders.answer;
+import static dev.backorder.supplier.purchaseorder.model.Orders.cancelled;
+import static dev.backorder.supplier.purchaseorder.model.Orders.closed;
+import static dev.backorder.supplier.purchaseorder.model.Orders.draft;
+import static dev.backorder.supplier.purchaseorder.model.Orders.first;
+import static dev.backorder.supplier.purchaseorder.model.Orders.line;
+import static dev.backorder.supplier.purchaseorder.model.Orders.no;
+import static dev.backorder.supplier.purchaseorder.model.Orders.open;
+import static dev.backorder.supplier.purchaseorder.model.Orders.partly;
+import static dev.backorder.supplier.purchaseorder.model.Orders.received;
+import static dev.backorder.supplier.purchaseorder.model.Orders.refused;
+import static dev.backorder.supplier.purchaseorder.model.Orders.rejected;
+import static dev.backorder.supplier.purchaseorder.model.Orders.sent;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.backorder.platform.testing.SeededRandom;
 import dev.backorder.supplier.catalogue.model.BuyingTerms;
-import java.time.LocalDate;
-import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
-import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
 
-/** docs/purchase-order-states.md, cell by cell. */
+/** docs/purchase-order-states.md, cell by cell: states, calls, drafts and answers. */
 class PurchaseOrderTest {
-  private static final LocalDate ESTIMATE = LocalDate.of(2026, 3, 10);
-  private static final LocalDate LATER = LocalDate.of(2026, 3, 20);
-  private static final Tolerance EXACT = new Tolerance(0, 0);
-  private static final BuyingTerms ANY = new BuyingTerms(1, 1);
-
   // ---- the state that lines make
 
   @Test
@@ -209,127 +218,6 @@ class PurchaseOrderTest {
     }
   }
 
-  // ---- goods
-
-  @Test
-  void a_line_is_complete_within_the_tolerance_below_and_not_a_unit_before() {
-    Tolerance five = new Tolerance(0, 5);
-    assertThat(five.isComplete(100, 95)).isTrue();
-    assertThat(five.isComplete(100, 94)).isFalse();
-    assertThat(five.isComplete(10, 9)).as("half a unit is no unit").isFalse();
-    assertThat(new Tolerance(0, 100).isComplete(10, 0)).as("nothing came").isFalse();
-  }
-
-  @Test
-  void the_tolerance_above_is_rounded_down() {
-    assertThat(new Tolerance(10, 0).overQuantity(100)).isEqualTo(10);
-    assertThat(new Tolerance(10, 0).overQuantity(9)).isZero();
-  }
-
-  @Test
-  void goods_before_any_answer_are_an_answer() {
-    PurchaseOrder order = after(sent(open(10)), o -> o.receive(first(o).id(), 4));
-    assertThat(first(order).state()).isEqualTo(LineState.ACCEPTED);
-    assertThat(first(order).accepted()).isEqualTo(10);
-    assertThat(order.state()).isEqualTo(OrderState.PARTLY_RECEIVED);
-  }
-
-  @Test
-  void an_old_or_repeated_total_changes_nothing() {
-    PurchaseOrder order = sent(partly(10, 4));
-    assertThat(order.receive(first(order).id(), 4)).isInstanceOf(Decision.Unchanged.class);
-    assertThat(order.receive(first(order).id(), 3)).isInstanceOf(Decision.Unchanged.class);
-  }
-
-  @Test
-  void goods_that_crossed_our_farewell_on_the_way_are_still_counted() {
-    assertThat(lineAfter(rejected(), 4).state()).isEqualTo(LineState.CLOSED);
-    assertThat(lineAfter(cancelled(), 4).state()).isEqualTo(LineState.CLOSED);
-    assertThat(lineAfter(closed(10, 1), 4).state()).isEqualTo(LineState.CLOSED);
-    assertThat(lineAfter(rejected(), 10).state()).isEqualTo(LineState.RECEIVED);
-    assertThat(lineAfter(cancelled(), 10).state()).isEqualTo(LineState.RECEIVED);
-    assertThat(lineAfter(closed(10, 1), 10).state()).isEqualTo(LineState.RECEIVED);
-    assertThat(lineAfter(received(10), 11).state()).isEqualTo(LineState.RECEIVED);
-  }
-
-  @Test
-  void goods_for_a_draft_leave_the_rest_a_draft() {
-    PurchaseOrder order = after(draft(open(10), open(5)), o -> o.receive(first(o).id(), 10));
-    assertThat(order.state()).isEqualTo(OrderState.DRAFT);
-    assertThat(after(order, o -> o.send(EXACT, days -> LATER)).state())
-        .isEqualTo(OrderState.PARTLY_RECEIVED);
-  }
-
-  // ---- the end
-
-  @Test
-  void closing_ends_what_is_alive_and_leaves_the_rest() {
-    PurchaseOrder order = after(sent(partly(10, 4), received(5), rejected()), PurchaseOrder::close);
-    assertThat(order.lines())
-        .extracting(OrderLine::state)
-        .containsExactly(LineState.CLOSED, LineState.RECEIVED, LineState.REJECTED);
-    assertThat(order.state()).isEqualTo(OrderState.CLOSED);
-  }
-
-  @Test
-  void cancelling_withdraws_what_is_alive() {
-    PurchaseOrder order = after(sent(accepted(10), open(5), rejected()), PurchaseOrder::cancel);
-    assertThat(order.lines())
-        .extracting(OrderLine::state)
-        .containsExactly(LineState.CANCELLED, LineState.CANCELLED, LineState.REJECTED);
-    assertThat(order.state()).isEqualTo(OrderState.CANCELLED);
-  }
-
-  @Test
-  void cancelling_a_draft_of_which_some_came_closes_that_line() {
-    PurchaseOrder order = after(draft(open(10)), o -> o.receive(first(o).id(), 4));
-    assertThat(after(order, PurchaseOrder::cancel).state()).isEqualTo(OrderState.CLOSED);
-  }
-
-  @Test
-  void whatever_happens_the_numbers_of_a_line_make_sense() {
-    SeededRandom.rounds(
-        300,
-        random -> {
-          PurchaseOrder order = draft(open(1 + random.nextInt(20)), open(1 + random.nextInt(20)));
-          for (int step = 0; step < 20; step++) {
-            if (randomVerb(order, random) instanceof Decision.Changed changed) {
-              order = changed.order();
-            }
-            order.lines().forEach(PurchaseOrderTest::assertSensible);
-          }
-        });
-  }
-
-  private static Decision randomVerb(PurchaseOrder order, RandomGenerator random) {
-    OrderLine line = order.lines().get(random.nextInt(order.lines().size()));
-    return switch (random.nextInt(6)) {
-      case 0 -> order.send(new Tolerance(random.nextInt(30), random.nextInt(30)), days -> LATER);
-      case 1 -> order.acknowledge(List.of(answer(line, 1 + random.nextInt(20), LATER)));
-      case 2 -> order.acknowledge(List.of(no(line)));
-      case 3 -> order.receive(line.id(), 1 + random.nextInt(25));
-      case 4 ->
-          random.nextInt(4) == 0
-              ? order.close()
-              : order.redate(List.of(new LineDate(line.id(), LATER)));
-      default -> random.nextInt(4) == 0 ? order.cancel() : order.add("hat", 1, ANY, () -> open(1));
-    };
-  }
-
-  private static void assertSensible(OrderLine line) {
-    assertThat(line.accepted()).isBetween(0L, line.ordered());
-    switch (line.state()) {
-      case OPEN -> assertThat(line.received() + line.accepted()).isZero();
-      case ACCEPTED -> assertThat(line.received()).isLessThan(line.accepted());
-      case REJECTED -> assertThat(line.received() + line.accepted()).isZero();
-      case CANCELLED -> assertThat(line.received()).isZero();
-      case RECEIVED -> assertThat(line.received()).isPositive();
-      case CLOSED -> assertThat(line.received()).isLessThan(line.expected());
-    }
-  }
-
-  // ---- the small language
-
   private static void assertAllowed(
       Set<OrderState> allowed, Function<PurchaseOrder, Decision> verb) {
     for (PurchaseOrder order : oneOfEachState()) {
@@ -359,86 +247,5 @@ class PurchaseOrderTest {
             sent(cancelled()));
     assertThat(orders).extracting(PurchaseOrder::state).containsExactly(OrderState.values());
     return orders;
-  }
-
-  private static PurchaseOrder draft(OrderLine... lines) {
-    return new PurchaseOrder(false, EXACT, Arrays.asList(lines));
-  }
-
-  private static PurchaseOrder sent(OrderLine... lines) {
-    return new PurchaseOrder(true, EXACT, Arrays.asList(lines));
-  }
-
-  private static OrderLine open(long ordered) {
-    return line("hat", ordered);
-  }
-
-  private static OrderLine line(String sku, long ordered) {
-    return OrderLine.open(UUID.randomUUID(), sku, ordered, ANY, 5, ESTIMATE);
-  }
-
-  private static OrderLine accepted(long ordered) {
-    return inState(ordered, ordered, 0, LineState.ACCEPTED);
-  }
-
-  private static OrderLine partly(long ordered, long received) {
-    return inState(ordered, ordered, received, LineState.ACCEPTED);
-  }
-
-  private static OrderLine received(long ordered) {
-    return inState(ordered, ordered, ordered, LineState.RECEIVED);
-  }
-
-  private static OrderLine closed(long ordered, long received) {
-    return inState(ordered, ordered, received, LineState.CLOSED);
-  }
-
-  private static OrderLine rejected() {
-    return inState(10, 0, 0, LineState.REJECTED);
-  }
-
-  private static OrderLine cancelled() {
-    return inState(10, 0, 0, LineState.CANCELLED);
-  }
-
-  private static OrderLine inState(long ordered, long accepted, long received, LineState state) {
-    return new OrderLine(
-        UUID.randomUUID(),
-        "hat",
-        ordered,
-        ordered,
-        accepted,
-        received,
-        state,
-        ESTIMATE,
-        Optional.empty(),
-        5);
-  }
-
-  private static OrderLine lineAfter(OrderLine line, long total) {
-    return after(sent(line), o -> o.receive(line.id(), total)).lines().get(0);
-  }
-
-  private static LineAnswer answer(OrderLine line, long accepted, LocalDate date) {
-    return new LineAnswer(line.id(), accepted, Optional.of(date));
-  }
-
-  private static LineAnswer no(OrderLine line) {
-    return new LineAnswer(line.id(), 0, Optional.empty());
-  }
-
-  private static OrderLine first(PurchaseOrder order) {
-    return order.lines().get(0);
-  }
-
-  private static PurchaseOrder after(PurchaseOrder order, Function<PurchaseOrder, Decision> verb) {
-    Decision decision = verb.apply(order);
-    assertThat(decision).isInstanceOf(Decision.Changed.class);
-    return ((Decision.Changed) decision).order();
-  }
-
-  private static Refusal refused(Decision decision) {
-    assertThat(decision).isInstanceOf(Decision.Refused.class);
-    return ((Decision.Refused) decision).refusal();
   }
 }
