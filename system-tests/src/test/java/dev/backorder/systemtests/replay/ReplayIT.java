@@ -5,17 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.backorder.cli.check.Invariant;
 import dev.backorder.cli.console.Terminal;
 import dev.backorder.cli.replay.Replay;
+import dev.backorder.cli.scenario.Scenario;
 import dev.backorder.cli.scenario.ScenarioFile;
 import dev.backorder.cli.stack.Ports;
-import dev.backorder.cli.stack.ServiceKind;
 import dev.backorder.systemtests.testing.BackorderSystem;
 import dev.backorder.systemtests.testing.Processes;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -37,8 +37,15 @@ class ReplayIT {
   private static final LocalDate LAST =
       Boolean.getBoolean("full") ? LocalDate.of(2010, 12, 23) : LocalDate.of(2010, 12, 2);
   private static final long SEED = 20101201;
+  private static final String RUN_OUT = "run_out_days: 45";
+
+  /**
+   * After the last order; enough for the quicker suppliers to deliver and the queue to be served.
+   */
+  private static final String SHORT_RUN_OUT = "run_out_days: 12";
 
   private static Path orders;
+  private static Scenario scenario;
   private static String expected;
 
   @BeforeAll
@@ -48,6 +55,17 @@ class ReplayIT {
     orders = folder.resolve("orders.csv.gz");
     try (InputStream in = Replay.class.getResourceAsStream("/data/online_retail_lines.csv.gz")) {
       Files.copy(in, orders);
+    }
+    Path rules = folder.resolve("scenario.yaml");
+    Files.writeString(rules, rules());
+    scenario = ScenarioFile.read(rules);
+  }
+
+  private static String rules() throws IOException {
+    try (InputStream in = Replay.class.getResourceAsStream("/scenarios/online-retail.yaml")) {
+      String bundled = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+      assertThat(bundled).contains(RUN_OUT);
+      return Boolean.getBoolean("full") ? bundled : bundled.replace(RUN_OUT, SHORT_RUN_OUT);
     }
   }
 
@@ -67,8 +85,9 @@ class ReplayIT {
   @Test
   @Order(3)
   void killing_a_process_of_each_service_changes_nothing() throws InterruptedException {
-    Replay replay = replay("killed", 2);
-    Killer killer = new Killer(new Processes(data("killed")), SEED);
+    Ports ports = Ports.findFree(2);
+    Replay replay = replay("killed", 2, ports);
+    Killer killer = new Killer(new Processes(data("killed")), ports, SEED);
     Thread thread = new Thread(killer, "killer");
     thread.start();
     Replay.Outcome outcome;
@@ -87,15 +106,19 @@ class ReplayIT {
   }
 
   private static Replay replay(String name, int replicas) {
+    return replay(name, replicas, Ports.findFree(replicas));
+  }
+
+  private static Replay replay(String name, int replicas, Ports ports) {
     Replay.Request request =
         new Replay.Request(
             orders,
             Optional.of(FIRST),
             Optional.of(LAST),
-            ScenarioFile.bundled(),
+            scenario,
             Map.of(),
             replicas,
-            Ports.findFree(replicas),
+            ports,
             data(name),
             orders.resolveSibling(name).resolve("report"));
     return new Replay(request, new Terminal(System.out, System.out, false, 100));
@@ -114,52 +137,5 @@ class ReplayIT {
             line ->
                 !line.contains("\"duration_seconds\"") && !line.contains("\"orders_per_second\""))
         .collect(Collectors.joining("\n"));
-  }
-
-  /** Kills one process of each service, in a drawn order, spread over the replay. */
-  private static final class Killer implements Runnable {
-
-    private final Processes processes;
-    private final java.util.Random random;
-    private final List<String> killed = new ArrayList<>();
-
-    Killer(Processes processes, long seed) {
-      this.processes = processes;
-      this.random = new java.util.Random(seed);
-    }
-
-    List<String> killed() {
-      return List.copyOf(killed);
-    }
-
-    @Override
-    public void run() {
-      List<ServiceKind> kinds = new ArrayList<>(List.of(ServiceKind.values()));
-      java.util.Collections.shuffle(kinds, random);
-      try {
-        while (!isPlaying()) {
-          pause(200);
-        }
-        for (ServiceKind kind : kinds) {
-          pause(1500 + random.nextInt(2500));
-          String name = kind.module() + "-" + (1 + random.nextInt(2));
-          if (processes.kill(name)) {
-            System.out.println("killed " + name);
-            killed.add(name);
-          }
-        }
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-      }
-    }
-
-    /** The first report of a ready system is its address. */
-    private boolean isPlaying() {
-      return Files.exists(data("killed").resolve("run").resolve("address"));
-    }
-
-    private static void pause(long millis) throws InterruptedException {
-      Thread.sleep(millis);
-    }
   }
 }
