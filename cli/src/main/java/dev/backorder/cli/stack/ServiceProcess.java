@@ -112,6 +112,10 @@ final class ServiceProcess {
     }
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(JAVA_OPTIONS);
+    String extra = System.getenv("BACKORDER_SERVICE_JAVA_OPTIONS");
+    if (extra != null && !extra.isBlank()) {
+      command.addAll(List.of(extra.strip().split("\\s+")));
+    }
     command.add("-jar");
     command.add(options.jar(kind).toString());
     return command;

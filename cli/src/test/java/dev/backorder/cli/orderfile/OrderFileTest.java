@@ -168,7 +168,8 @@ class OrderFileTest {
     assertThat(rejected).extracting(RejectedRow::lineNumber).containsExactly(5L);
     assertThat(scan.rowCount()).isEqualTo(5);
     assertThat(scan.outsideCount()).isEqualTo(3);
-    // A short window would hide demand: what follows within four weeks counts, what came before does not.
+    // A short window would hide demand: what follows within four weeks counts, what came before
+    // does not.
     assertThat(scan.demand().get("A").earlyQuantity()).isEqualTo(6);
   }
 
