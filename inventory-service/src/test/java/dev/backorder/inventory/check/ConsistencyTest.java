@@ -33,8 +33,7 @@ class ConsistencyTest {
           Map.entry("ledger_matches_on_hand", "update stock set on_hand_quantity = 90"),
           Map.entry("ledger_matches_outside", "update ledger_outside set balance = balance + 1"),
           Map.entry(
-              "stock_matches_portions",
-              "update stock set waiting_quantity = waiting_quantity + 1"),
+              "stock_matches_portions", "update stock set waiting_quantity = waiting_quantity + 1"),
           Map.entry(
               "queue_reserved_matches_fills",
               "insert into queue_fill (sku, location, supply_id, remaining_quantity, create_time)"
