@@ -112,7 +112,8 @@ public class Departures {
         changes.locked());
     left.forEach((key, units) -> changes.add(key, StockDelta.shipped(-units)));
     changes.touch(request.getOrderId(), ChangeCause.SHIPPED);
-    return books.closeAndRead(changes, request.getOrderId());
+    books.close(changes);
+    return holdings.read(request.getOrderId());
   }
 
   private void refuseUnlessActive(String code) {

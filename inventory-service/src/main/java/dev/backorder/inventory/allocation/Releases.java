@@ -97,7 +97,8 @@ public class Releases {
           queues.serve(changes, key, units, "");
           queues.settle(changes, key);
         });
-    return books.closeAndRead(changes, request.getOrderId());
+    books.close(changes);
+    return holdings.read(request.getOrderId());
   }
 
   private static List<LineQuantity> wanted(ReleaseAllocationRequest request, OrderHolding holding) {

@@ -107,6 +107,7 @@ public class Returns {
           queues.serve(changes, key, units, "");
           queues.settle(changes, key);
         });
-    return books.closeAndRead(changes, request.getOrderId());
+    books.close(changes);
+    return holdings.read(request.getOrderId());
   }
 }

@@ -16,7 +16,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Map;
 
 /**
  * Gives units that came free to those who wait (AL5), always in a transaction that has locked the
@@ -83,11 +82,7 @@ public class Queues {
   /** Brings the queue in order after its lines, its supplies or its units changed. */
   public void settle(Changes changes, StockKey key) {
     returnSurplus(changes, key);
-    // Most items have no queue: they cost no read at all.
-    if (changes.row(key).waiting() > 0) {
-      boolean arriving = changes.row(key).queueReserved() > 0;
-      pegs.renew(changes, key, arriving ? fills.remainingBySupply(key) : Map.of());
-    }
+    pegs.renew(changes, key, fills.remainingBySupply(key));
   }
 
   /** Gives the next step of units set aside to lines; returns how many lines or rows were done. */

@@ -16,8 +16,9 @@ import jakarta.transaction.Transactional;
 import java.time.Clock;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
 /** What is coming. */
@@ -49,8 +50,7 @@ public class Supplies {
    */
   @Transactional(Transactional.TxType.MANDATORY)
   public int apply(Collection<SupplyUpdate> updates) {
-    // In the order of the purchase order: it breaks ties, and ids are random.
-    Map<String, SupplyUpdate> byId = new LinkedHashMap<>();
+    SortedMap<String, SupplyUpdate> byId = new TreeMap<>();
     updates.forEach(update -> byId.put(update.supplyId(), update));
     TreeSet<StockKey> keys = new TreeSet<>();
     updates.forEach(update -> keys.add(new StockKey(update.sku(), update.location())));
@@ -60,7 +60,7 @@ public class Supplies {
     // Read again under the lock.
     Map<String, SupplyRow> known = new HashMap<>();
     supplies.findAll(byId.keySet()).forEach(row -> known.put(row.supplyId(), row));
-    Map<String, SupplyRow> changed = new LinkedHashMap<>();
+    SortedMap<String, SupplyRow> changed = new TreeMap<>();
     byId.forEach(
         (id, update) -> {
           SupplyRow before = known.get(id);
