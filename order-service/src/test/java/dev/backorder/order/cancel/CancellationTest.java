@@ -124,7 +124,9 @@ class CancellationTest extends OrderServiceTest {
     Order placed = place(5);
     orders.cancelOrder(all(placed).build());
     refused(
-        Status.Code.FAILED_PRECONDITION, "ORDER_STATE", () -> orders.cancelOrder(all(placed).build()));
+        Status.Code.FAILED_PRECONDITION,
+        "ORDER_STATE",
+        () -> orders.cancelOrder(all(placed).build()));
     refused(
         Status.Code.FAILED_PRECONDITION,
         "QUANTITY_TOO_LARGE",
@@ -160,10 +162,7 @@ class CancellationTest extends OrderServiceTest {
     Order placed = place(5);
     inventory.away(true);
     CancelOrderRequest request = units(placed, 2).build();
-    refused(
-        Status.Code.UNAVAILABLE,
-        "DEPENDENCY_UNAVAILABLE",
-        () -> orders.cancelOrder(request));
+    refused(Status.Code.UNAVAILABLE, "DEPENDENCY_UNAVAILABLE", () -> orders.cancelOrder(request));
     refused(
         Status.Code.FAILED_PRECONDITION,
         "REQUEST_ID_REUSED",
@@ -189,10 +188,7 @@ class CancellationTest extends OrderServiceTest {
     Order placed = place(5);
     inventory.deaf(true);
     CancelOrderRequest request = units(placed, 2).build();
-    refused(
-        Status.Code.UNAVAILABLE,
-        "DEPENDENCY_UNAVAILABLE",
-        () -> orders.cancelOrder(request));
+    refused(Status.Code.UNAVAILABLE, "DEPENDENCY_UNAVAILABLE", () -> orders.cancelOrder(request));
     inventory.deaf(false);
     time.settle();
     assertThat(get(placed.getOrderId()).getLines(0).getCancelledQuantity()).isEqualTo(2);

@@ -13,15 +13,15 @@ class HealthTest extends OrderServiceTest {
   @Test
   void says_that_it_lives_is_ready_and_has_started() {
     for (String probe : new String[] {"live", "ready", "started"}) {
-      RestAssured.get("/q/health/" + probe)
-          .then()
-          .statusCode(200)
-          .body("status", equalTo("UP"));
+      RestAssured.get("/q/health/" + probe).then().statusCode(200).body("status", equalTo("UP"));
     }
   }
 
   @Test
   void offers_metrics_to_prometheus() {
-    RestAssured.get("/q/metrics").then().statusCode(200).body(containsString("jvm_memory_used_bytes"));
+    RestAssured.get("/q/metrics")
+        .then()
+        .statusCode(200)
+        .body(containsString("jvm_memory_used_bytes"));
   }
 }

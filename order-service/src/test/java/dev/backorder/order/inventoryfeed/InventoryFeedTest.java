@@ -32,7 +32,10 @@ class InventoryFeedTest extends OrderServiceTest {
     assertThat(order.getVersion()).isGreaterThan(placed.getVersion());
     assertThat(promises(placed.getOrderId())).hasSize(1);
     OrderEvent filled =
-        facts(placed.getOrderId()).stream().filter(OrderEvent::hasOrderChanged).findFirst().orElseThrow();
+        facts(placed.getOrderId()).stream()
+            .filter(OrderEvent::hasOrderChanged)
+            .findFirst()
+            .orElseThrow();
     assertThat(filled.getOrderChanged().getCause())
         .isEqualTo(OrderChangeCause.ORDER_CHANGE_CAUSE_FILLED);
     assertThat(filled.getOrderChanged().getChanges(0).getQuantity()).isEqualTo(5);

@@ -32,7 +32,10 @@ class GoodsReturnTest extends OrderServiceTest {
     assertThat(order.getState()).isEqualTo(OrderState.ORDER_STATE_SHIPPED);
     assertThat(inventory.available(sku)).isEqualTo(2);
     OrderEvent returned =
-        facts(shipped.getOrderId()).stream().filter(OrderEvent::hasOrderChanged).findFirst().orElseThrow();
+        facts(shipped.getOrderId()).stream()
+            .filter(OrderEvent::hasOrderChanged)
+            .findFirst()
+            .orElseThrow();
     assertThat(returned.getOrderChanged().getCause())
         .isEqualTo(OrderChangeCause.ORDER_CHANGE_CAUSE_RETURNED);
   }
@@ -80,8 +83,7 @@ class GoodsReturnTest extends OrderServiceTest {
     Order shipped = shipped(5);
     inventory.deaf(true);
     ReturnOrderRequest request = units(shipped, 2).build();
-    refused(
-        Status.Code.UNAVAILABLE, "DEPENDENCY_UNAVAILABLE", () -> orders.returnOrder(request));
+    refused(Status.Code.UNAVAILABLE, "DEPENDENCY_UNAVAILABLE", () -> orders.returnOrder(request));
     inventory.deaf(false);
     time.advance(Duration.ofMinutes(1));
     assertThat(get(shipped.getOrderId()).getLines(0).getReturnedQuantity()).isEqualTo(2);

@@ -80,8 +80,7 @@ class BadInputTest extends OrderServiceTest {
   @Test
   void an_empty_request_names_every_missing_field() {
     List<Long> before = allRows();
-    BadRequest place =
-        invalid(method("PlaceOrder"), PlaceOrderRequest.getDefaultInstance());
+    BadRequest place = invalid(method("PlaceOrder"), PlaceOrderRequest.getDefaultInstance());
     assertThat(fields(place)).contains("request_id", "customer_id", "lines", "currency_code");
     BadRequest giveBack = invalid(method("ReturnOrder"), ReturnOrderRequest.getDefaultInstance());
     assertThat(fields(giveBack)).contains("request_id", "order_id", "location", "lines");
@@ -96,7 +95,8 @@ class BadInputTest extends OrderServiceTest {
   void what_the_contract_cannot_say_is_named_for_every_line() {
     List<Long> before = allRows();
     Price dollars = Price.newBuilder().setCurrencyCode("USD").setAmountMinor(1).build();
-    Price fortune = Price.newBuilder().setCurrencyCode("EUR").setAmountMinor(1_000_000_000_000L).build();
+    Price fortune =
+        Price.newBuilder().setCurrencyCode("EUR").setAmountMinor(1_000_000_000_000L).build();
     Date noDay = Date.newBuilder().setYear(2026).setMonth(2).setDay(30).build();
     Date noYear = Date.newBuilder().setMonth(2).setDay(3).build();
     PlaceOrderRequest request =
@@ -245,7 +245,9 @@ class BadInputTest extends OrderServiceTest {
                     .setDestination(
                         Destination.newBuilder().addAddressLines("street").setCountry("PT"))
                     .build()),
-            Map.entry("GetOrder", GetOrderRequest.newBuilder().setOrderId(id()).setPlaceRequestId(id()).build()),
+            Map.entry(
+                "GetOrder",
+                GetOrderRequest.newBuilder().setOrderId(id()).setPlaceRequestId(id()).build()),
             Map.entry(
                 "ListOrders",
                 ListOrdersRequest.newBuilder().addStates(OrderState.ORDER_STATE_RESERVED).build()),
@@ -287,7 +289,8 @@ class BadInputTest extends OrderServiceTest {
   /** Ids in requests that read are optional: empty means "not this one" or "all". */
   private static boolean mayBeEmpty(MethodDescriptor<?, ?> method, BadRequests.BadRequest bad) {
     return bad.name().endsWith(" = \"\"")
-        && List.of("GetOrder", "ListPromises", "ListShipments").contains(method.getBareMethodName());
+        && List.of("GetOrder", "ListPromises", "ListShipments")
+            .contains(method.getBareMethodName());
   }
 
   private static MethodDescriptor<?, ?> method(String name) {
@@ -321,8 +324,6 @@ class BadInputTest extends OrderServiceTest {
   }
 
   private static List<String> fields(BadRequest bad) {
-    return bad.getFieldViolationsList().stream()
-        .map(BadRequest.FieldViolation::getField)
-        .toList();
+    return bad.getFieldViolationsList().stream().map(BadRequest.FieldViolation::getField).toList();
   }
 }

@@ -7,7 +7,10 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Walks every way in which up to four units can be spread, against the tables of docs/order-states.md. */
+/**
+ * Walks every way in which up to four units can be spread, against the tables of
+ * docs/order-states.md.
+ */
 class StatesTest {
   private static final long MOST = 4;
 
@@ -49,14 +52,10 @@ class StatesTest {
 
   @Test
   void units_that_do_not_add_up_cannot_be() {
-    assertThatIllegalArgumentException()
-        .isThrownBy(() -> new Quantities(3, 1, 1, 0, 0, 0, 0, 0));
-    assertThatIllegalArgumentException()
-        .isThrownBy(() -> new Quantities(3, -1, 4, 0, 0, 0, 0, 0));
-    assertThatIllegalArgumentException()
-        .isThrownBy(() -> new Quantities(3, 0, 0, 3, 4, 0, 0, 0));
-    assertThatIllegalArgumentException()
-        .isThrownBy(() -> new Quantities(3, 0, 0, 3, 0, 0, 0, 4));
+    assertThatIllegalArgumentException().isThrownBy(() -> new Quantities(3, 1, 1, 0, 0, 0, 0, 0));
+    assertThatIllegalArgumentException().isThrownBy(() -> new Quantities(3, -1, 4, 0, 0, 0, 0, 0));
+    assertThatIllegalArgumentException().isThrownBy(() -> new Quantities(3, 0, 0, 3, 4, 0, 0, 0));
+    assertThatIllegalArgumentException().isThrownBy(() -> new Quantities(3, 0, 0, 3, 0, 0, 0, 4));
   }
 
   private static LineState lineByTable(Quantities q) {
@@ -95,11 +94,17 @@ class StatesTest {
   }
 
   private static void addWithDelivery(
-      List<Quantities> all, long reserved, long waiting, long shipped, long cancelled, long refused) {
+      List<Quantities> all,
+      long reserved,
+      long waiting,
+      long shipped,
+      long cancelled,
+      long refused) {
     for (long delivered = 0; delivered <= shipped; delivered++) {
       for (long returned = 0; returned <= shipped; returned++) {
         all.add(
-            new Quantities(MOST, reserved, waiting, shipped, delivered, cancelled, refused, returned));
+            new Quantities(
+                MOST, reserved, waiting, shipped, delivered, cancelled, refused, returned));
       }
     }
   }

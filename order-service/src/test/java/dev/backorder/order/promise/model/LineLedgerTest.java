@@ -129,7 +129,9 @@ class LineLedgerTest {
     assertThatIllegalStateException().isThrownBy(() -> ledger.moved(0, 0, 1, waiting(4, 1)));
   }
 
-  /** Units one by one, each with the list of days that it was told: the slow and obvious reference. */
+  /**
+   * Units one by one, each with the list of days that it was told: the slow and obvious reference.
+   */
   @Test
   void agrees_with_counting_unit_by_unit() {
     SeededRandom.rounds(
@@ -221,7 +223,10 @@ class LineLedgerTest {
       return portions.stream().mapToLong(Portion::quantity).sum();
     }
 
-    /** The newest dates are those of the open units, and what left or was cancelled counts once in each chain. */
+    /**
+     * The newest dates are those of the open units, and what left or was cancelled counts once in
+     * each chain.
+     */
     void assertSound() {
       Map<LocalDate, Long> current = new HashMap<>();
       entries.values().stream()
@@ -246,8 +251,7 @@ class LineLedgerTest {
       UUID id = UUID.randomUUID();
       entries.put(
           id,
-          new LedgerEntry(
-              id, order.size() + 1, supersedes, day, units, units, 0, 0, Outcome.OPEN));
+          new LedgerEntry(id, order.size() + 1, supersedes, day, units, units, 0, 0, Outcome.OPEN));
       order.add(id);
     }
   }
