@@ -10,6 +10,7 @@ import static dev.backorder.notification.testing.Orders.rejected;
 import static dev.backorder.notification.testing.Orders.shipment;
 import static dev.backorder.notification.testing.Orders.shipped;
 import static dev.backorder.notification.testing.Orders.shippedLine;
+import static dev.backorder.notification.testing.Orders.together;
 import static dev.backorder.notification.testing.Orders.waiting;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -162,6 +163,23 @@ class MessagesTest {
         .contains("Good news")
         .containsSubsequence("Thursday, 19 March 2026", "(earlier than Thursday, 2 April 2026)")
         .doesNotContain("sorry");
+  }
+
+  @Test
+  void dates_that_move_both_ways_are_told_line_by_line() {
+    OrderLine gains = line("22423", waiting(10, LATER));
+    OrderLine loses = line("84879", waiting(5, LATER));
+    Order order = order("ada", gains, loses);
+    notification.tell(order, placed(order));
+    notification.tell(
+        order,
+        together(dateTold(order, 2, gains, LATER, SOON), dateTold(order, 2, loses, LATER, LATEST)));
+
+    Parts mail = lastMail("date-mixed");
+    assertThat(mail.subject()).isEqualTo("Your order 536365: new dates, Thursday, 2 April 2026");
+    assertThat(mail.text())
+        .contains("For those that leave later than we had told you, we are sorry. The delivery")
+        .containsSubsequence("3 March", "(earlier than", "2 April", "(instead of");
   }
 
   @Test

@@ -3,8 +3,8 @@ package dev.backorder.notification.delivery;
 import dev.backorder.notification.delivery.SendResult.Outcome;
 import dev.backorder.notification.message.MailSettings;
 import dev.backorder.notification.message.RenderedMail;
-import io.quarkus.mailer.Mail;
-import io.quarkus.mailer.reactive.ReactiveMailer;
+import io.vertx.ext.mail.MailClient;
+import io.vertx.ext.mail.MailMessage;
 import io.vertx.ext.mail.SMTPException;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.net.ConnectException;
@@ -13,13 +13,19 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.regex.Pattern;
 
 /**
  * Hands mails to the mail server, and tells what its answers mean. Connections are kept and shared.
  *
- * <p>No name goes into a header: the address stands alone, the subject is one line, and all else is
- * ours.
+ * <p>It uses the client of the mailer extension, not its {@code Mailer}: that one writes an empty
+ * {@code Cc} header, and could be mocked by configuration.
+ *
+ * <p>No name of a customer goes into a header: the address stands alone, the subject is one line,
+ * and all else is ours.
  */
 @ApplicationScoped
 class SmtpProvider {
@@ -29,15 +35,16 @@ class SmtpProvider {
   private static final Set<Integer> CREDENTIALS_REFUSED = Set.of(530, 534, 535, 538);
 
   private static final Pattern ADDRESS = Pattern.compile("\\S*@\\S*");
+  private static final Pattern UNQUOTABLE = Pattern.compile("[\"\\\\<>]+");
   private static final Pattern LINE_BREAKS = Pattern.compile("\\p{Cntrl}+");
   private static final int LONGEST_ANSWER = 200;
 
-  private final ReactiveMailer mailer;
+  private final MailClient client;
   private final MailSettings mail;
   private final DeliverySettings settings;
 
-  SmtpProvider(ReactiveMailer mailer, MailSettings mail, DeliverySettings settings) {
-    this.mailer = mailer;
+  SmtpProvider(MailClient client, MailSettings mail, DeliverySettings settings) {
+    this.client = client;
     this.mail = mail;
     this.settings = settings;
   }
@@ -52,21 +59,26 @@ class SmtpProvider {
   /** Sends a mail and waits for the answer, but not for ever. */
   Answer send(String address, String messageId, RenderedMail rendered, Instant date) {
     try {
-      mailer
-          .send(mail(address, messageId, rendered, date))
-          .await()
-          .atMost(settings.answerTimeout());
+      client
+          .sendMail(message(address, messageId, rendered, date))
+          .toCompletionStage()
+          .toCompletableFuture()
+          .get(settings.answerTimeout().toMillis(), TimeUnit.MILLISECONDS);
       return new Answer(Outcome.ACCEPTED, "250");
-    } catch (RuntimeException failure) {
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return new Answer(Outcome.UNKNOWN, "no answer: interrupted");
+    } catch (ExecutionException | TimeoutException | RuntimeException failure) {
       return answer(failure);
     }
   }
 
-  private Mail mail(String address, String messageId, RenderedMail rendered, Instant date) {
-    Mail message =
-        new Mail()
-            .addTo(address)
-            .setFrom("%s (%s)".formatted(mail.fromAddress(), comment(mail.brandName())))
+  private MailMessage message(
+      String address, String messageId, RenderedMail rendered, Instant date) {
+    MailMessage message =
+        new MailMessage()
+            .setFrom(sender(mail.brandName(), mail.fromAddress()))
+            .setTo(address)
             .setSubject(rendered.subject())
             .setText(rendered.text())
             .setHtml(rendered.html())
@@ -75,15 +87,18 @@ class SmtpProvider {
                 "Date", DateTimeFormatter.RFC_1123_DATE_TIME.format(date.atOffset(ZoneOffset.UTC)))
             .addHeader("Auto-Submitted", "auto-generated")
             .addHeader("Content-Language", rendered.languageCode());
-    mail.supportAddress().ifPresent(message::setReplyTo);
+    mail.supportAddress().ifPresent(reply -> message.addHeader("Reply-To", reply));
     return message;
   }
 
   /**
-   * The sender's name as a comment: there no character but brackets and backslash means anything.
+   * Name and address of the sender. A name in ASCII is quoted, so that no character of it means
+   * anything; one beyond is encoded as a whole by the mail client, where quotes would be shown.
    */
-  private static String comment(String name) {
-    return name.replaceAll("[()\\\\<>]", " ").strip();
+  static String sender(String name, String address) {
+    String plain = UNQUOTABLE.matcher(name).replaceAll(" ").strip();
+    boolean ascii = plain.chars().allMatch(c -> c < 0x80);
+    return (ascii ? '"' + plain + '"' : plain) + " <" + address + ">";
   }
 
   private static Answer answer(Throwable failure) {

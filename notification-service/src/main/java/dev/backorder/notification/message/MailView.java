@@ -18,7 +18,7 @@ import java.util.List;
  * @param moreRestGroups what is still to come and not listed
  * @param refused lines that could not be had
  * @param moreRefused of these, not listed
- * @param change EARLIER, LATER or OTHER
+ * @param change EARLIER, LATER, SOME_LATER or OTHER
  * @param reason name of what holds the date back, or NONE
  * @param anyReady something leaves from stock
  * @param anyWaiting something waits

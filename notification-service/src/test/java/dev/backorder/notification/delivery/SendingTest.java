@@ -82,10 +82,19 @@ class SendingTest {
         .isEqualTo(delivery.getMessageId())
         .isEqualTo("<%s@shop.example>".formatted(delivery.getDeliveryId()));
     assertThat(mail.getHeader("Auto-Submitted")).containsExactly("auto-generated");
-    assertThat(mail.getFrom()[0].toString()).contains("orders@shop.example").contains("Lantern");
+    assertThat(mail.getHeader("From"))
+        .containsExactly("\"Lantern & Loom (Leeds)\" <orders@shop.example>");
+    assertThat(mail.getHeader("Cc")).isNull();
     assertThat(mail.getReplyTo()[0].toString()).isEqualTo("help@lantern.example");
     assertThat(mail.getSentDate().toInstant().getEpochSecond())
         .isEqualTo(delivery.getAcceptedTime().getSeconds());
+  }
+
+  @Test
+  void the_name_of_the_sender_is_quoted_or_encoded() {
+    assertThat(SmtpProvider.sender("Tea, \"fine\" & Co", "a@b.example"))
+        .isEqualTo("\"Tea,  fine  & Co\" <a@b.example>");
+    assertThat(SmtpProvider.sender("Lädchen", "a@b.example")).isEqualTo("Lädchen <a@b.example>");
   }
 
   @Test

@@ -125,6 +125,13 @@ public final class Orders {
         .build();
   }
 
+  /** One telling that holds what two tell. */
+  public static OrderEvent together(OrderEvent one, OrderEvent other) {
+    return one.toBuilder()
+        .setPromiseTold(one.getPromiseTold().toBuilder().mergeFrom(other.getPromiseTold()))
+        .build();
+  }
+
   /** The fact that a shipment left; {@code after} is the order without the shipped units. */
   public static OrderEvent shipped(Order after, String sku, long quantity) {
     return shipment(after, sku, quantity, ShipmentState.SHIPMENT_STATE_SHIPPED);

@@ -4,6 +4,8 @@ package dev.backorder.notification.message.model;
 public enum DateChange {
   EARLIER,
   LATER,
-  /** The same last day, split otherwise. */
+  /** Of several lines: some later, others not. */
+  SOME_LATER,
+  /** The same last day, split otherwise; of several lines: some earlier, none later. */
   OTHER
 }

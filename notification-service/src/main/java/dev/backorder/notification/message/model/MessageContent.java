@@ -91,10 +91,13 @@ public record MessageContent(
     return withLines(lines.stream().filter(line -> !newer.containsKey(line.lineId())).toList());
   }
 
-  /** Whether all dates got earlier, all later, or some of each. */
+  /** Whether all lines leave earlier, all later, or some of each. */
   public DateChange change() {
     List<DateChange> changes = lines.stream().map(MessageLine::change).distinct().toList();
-    return changes.size() == 1 ? changes.get(0) : DateChange.OTHER;
+    if (changes.size() == 1) {
+      return changes.get(0);
+    }
+    return changes.contains(DateChange.LATER) ? DateChange.SOME_LATER : DateChange.OTHER;
   }
 
   /** The one reason that all lines with a later date share; NONE when they differ. */
