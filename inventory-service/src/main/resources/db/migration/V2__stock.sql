@@ -134,6 +134,8 @@ CREATE INDEX portion_unpegged_date ON portion (location, ship_by_date) WHERE sta
 
 CREATE TABLE supply (
     supply_id                       text        PRIMARY KEY,
+    -- The order in which we heard of them breaks ties of the date; their ids are random.
+    position                        bigint      GENERATED ALWAYS AS IDENTITY,
     purchase_order_id               text        NOT NULL,
     supplier                        text        NOT NULL,
     sku                             text        NOT NULL,

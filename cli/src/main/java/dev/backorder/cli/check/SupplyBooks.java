@@ -29,7 +29,12 @@ final class SupplyBooks {
     Books books = new Books();
     forEachPurchaseOrder(
         cluster,
-        order -> order.getLinesList().forEach(line -> books.first(line.getLineId(), says(line))));
+        order -> {
+          // What was never sent is no supply: a draft, or one that was cancelled as a draft.
+          if (order.hasSentTime()) {
+            order.getLinesList().forEach(line -> books.first(line.getLineId(), says(line)));
+          }
+        });
     Pages.forEach(
         token -> {
           ListSuppliesRequest request =

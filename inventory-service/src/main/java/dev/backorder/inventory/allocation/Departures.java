@@ -112,8 +112,7 @@ public class Departures {
         changes.locked());
     left.forEach((key, units) -> changes.add(key, StockDelta.shipped(-units)));
     changes.touch(request.getOrderId(), ChangeCause.SHIPPED);
-    books.close(changes);
-    return holdings.read(request.getOrderId());
+    return books.closeAndRead(changes, request.getOrderId());
   }
 
   private void refuseUnlessActive(String code) {

@@ -97,8 +97,7 @@ public class Releases {
           queues.serve(changes, key, units, "");
           queues.settle(changes, key);
         });
-    books.close(changes);
-    return holdings.read(request.getOrderId());
+    return books.closeAndRead(changes, request.getOrderId());
   }
 
   private static List<LineQuantity> wanted(ReleaseAllocationRequest request, OrderHolding holding) {

@@ -107,7 +107,6 @@ public class Returns {
           queues.serve(changes, key, units, "");
           queues.settle(changes, key);
         });
-    books.close(changes);
-    return holdings.read(request.getOrderId());
+    return books.closeAndRead(changes, request.getOrderId());
   }
 }

@@ -10,6 +10,7 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Begins and ends the changes of a transaction. */
 @ApplicationScoped
@@ -33,18 +34,33 @@ public class Books {
    * Writes balances and pegs, raises the version of each touched allocation, and records its event.
    */
   public void close(Changes changes) {
+    writeAndAnnounce(changes, "");
+  }
+
+  /** The same; returns what one of the touched orders holds then. */
+  public OrderHolding closeAndRead(Changes changes, String orderId) {
+    return writeAndAnnounce(changes, orderId)
+        .orElseThrow(() -> new IllegalStateException("not touched: " + orderId));
+  }
+
+  private Optional<OrderHolding> writeAndAnnounce(Changes changes, String wanted) {
     stock.apply(changes.deltas());
     supplies.addPegs(changes.pegs());
-    if (changes.orders().isEmpty()) {
-      return;
-    }
     List<String> orderIds = List.copyOf(changes.orders().keySet());
-    allocations.lock(orderIds);
-    allocations.touch(orderIds, changes.now());
+    if (orderIds.size() > 1) {
+      allocations.lock(orderIds);
+    }
+    if (!orderIds.isEmpty()) {
+      allocations.touch(orderIds, changes.now());
+    }
+    Optional<OrderHolding> found = Optional.empty();
     for (int from = 0; from < orderIds.size(); from += ORDERS_PER_STEP) {
       List<String> step = orderIds.subList(from, Math.min(orderIds.size(), from + ORDERS_PER_STEP));
-      announce(allocations.read(step).values(), changes.orders());
+      Map<String, OrderHolding> holdings = allocations.read(step);
+      announce(holdings.values(), changes.orders());
+      found = found.or(() -> Optional.ofNullable(holdings.get(wanted)));
     }
+    return found;
   }
 
   private void announce(Collection<OrderHolding> holdings, Map<String, ChangeCause> causes) {

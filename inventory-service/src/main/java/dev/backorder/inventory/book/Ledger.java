@@ -92,19 +92,7 @@ public class Ledger {
             entries.add(new Entry(sku, "", outside, -units, outsideAfter.get(sku) + units));
           }
         });
-    sql.update(
-        """
-        insert into ledger_transaction
-          (ledger_transaction_id, kind, reason, actor, reference, occurred_time, recorded_time)
-        values (?, ?, ?, ?, ?, ?, ?)""",
-        id,
-        posting.kind().name(),
-        posting.reason(),
-        posting.actor(),
-        posting.reference(),
-        posting.time(),
-        posting.time());
-    insert(id, entries);
+    insert(id, posting, entries);
     return id;
   }
 
@@ -124,15 +112,26 @@ public class Ledger {
     return after;
   }
 
-  private void insert(UUID id, List<Entry> entries) {
+  private void insert(UUID id, Posting posting, List<Entry> entries) {
     sql.update(
         """
+        with posted as (
+          insert into ledger_transaction
+            (ledger_transaction_id, kind, reason, actor, reference, occurred_time, recorded_time)
+          values (?, ?, ?, ?, ?, ?, ?) returning ledger_transaction_id)
         insert into ledger_entry
           (ledger_transaction_id, entry_no, sku, location, account, quantity, previous_balance, new_balance)
-        select ?, entry_no, sku, location, account, quantity, previous_balance, previous_balance + quantity
-        from unnest(?, ?, ?, ?, ?) with ordinality
+        select ledger_transaction_id, entry_no, sku, location, account, quantity, previous_balance,
+          previous_balance + quantity
+        from posted, unnest(?, ?, ?, ?, ?) with ordinality
           as e(sku, location, account, quantity, previous_balance, entry_no)""",
         id,
+        posting.kind().name(),
+        posting.reason(),
+        posting.actor(),
+        posting.reference(),
+        posting.time(),
+        posting.time(),
         entries.stream().map(Entry::sku).toArray(String[]::new),
         entries.stream().map(Entry::location).toArray(String[]::new),
         entries.stream().map(e -> e.account().name()).toArray(String[]::new),

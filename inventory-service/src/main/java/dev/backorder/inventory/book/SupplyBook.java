@@ -32,7 +32,7 @@ public class SupplyBook {
   public List<SupplyRow> findAll(Collection<String> supplyIds) {
     return sql.list(
         SupplyBook::read,
-        "select * from supply where supply_id = any(?) order by supply_id",
+        "select * from supply where supply_id = any(?) order by position",
         (Object) supplyIds.toArray(new String[0]));
   }
 
@@ -42,7 +42,7 @@ public class SupplyBook {
   public List<SupplyRow> live(Collection<String> skus) {
     return sql.list(
         SupplyBook::read,
-        "select * from supply where live and sku = any(?) order by effective_date, supply_id",
+        "select * from supply where live and sku = any(?) order by effective_date, position",
         (Object) skus.toArray(new String[0]));
   }
 
@@ -52,7 +52,7 @@ public class SupplyBook {
         SupplyBook::read,
         """
         select * from supply where live and sku = ? and location = ?
-        order by effective_date, supply_id""",
+        order by effective_date, position""",
         key.sku(),
         key.location());
   }
@@ -64,7 +64,7 @@ public class SupplyBook {
         """
         select * from supply
         where location = ? and state in ('PLANNED', 'CONFIRMED') and effective_date < ?::date
-        order by effective_date, supply_id limit ?""",
+        order by effective_date, position limit ?""",
         location,
         day.toString(),
         limit);

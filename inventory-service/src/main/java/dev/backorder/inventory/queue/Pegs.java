@@ -90,9 +90,6 @@ public class Pegs {
    * @param arriving units that have arrived and still have to be given to lines, by supply
    */
   void renew(Changes changes, StockKey key, Map<String, Long> arriving) {
-    if (changes.row(key).waiting() == 0) {
-      return;
-    }
     List<SupplyRow> read = supplies.live(key);
     for (SupplyRow row : read) {
       SupplyRow supply = changes.withPegs(row);

@@ -16,6 +16,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Gives units that came free to those who wait (AL5), always in a transaction that has locked the
@@ -82,7 +83,11 @@ public class Queues {
   /** Brings the queue in order after its lines, its supplies or its units changed. */
   public void settle(Changes changes, StockKey key) {
     returnSurplus(changes, key);
-    pegs.renew(changes, key, fills.remainingBySupply(key));
+    // Most items have no queue: they cost no read at all.
+    if (changes.row(key).waiting() > 0) {
+      boolean arriving = changes.row(key).queueReserved() > 0;
+      pegs.renew(changes, key, arriving ? fills.remainingBySupply(key) : Map.of());
+    }
   }
 
   /** Gives the next step of units set aside to lines; returns how many lines or rows were done. */

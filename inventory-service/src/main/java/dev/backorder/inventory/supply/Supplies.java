@@ -16,9 +16,8 @@ import jakarta.transaction.Transactional;
 import java.time.Clock;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.TreeSet;
 
 /** What is coming. */
@@ -50,7 +49,8 @@ public class Supplies {
    */
   @Transactional(Transactional.TxType.MANDATORY)
   public int apply(Collection<SupplyUpdate> updates) {
-    SortedMap<String, SupplyUpdate> byId = new TreeMap<>();
+    // In the order of the purchase order: it breaks ties, and ids are random.
+    Map<String, SupplyUpdate> byId = new LinkedHashMap<>();
     updates.forEach(update -> byId.put(update.supplyId(), update));
     TreeSet<StockKey> keys = new TreeSet<>();
     updates.forEach(update -> keys.add(new StockKey(update.sku(), update.location())));
@@ -60,7 +60,7 @@ public class Supplies {
     // Read again under the lock.
     Map<String, SupplyRow> known = new HashMap<>();
     supplies.findAll(byId.keySet()).forEach(row -> known.put(row.supplyId(), row));
-    SortedMap<String, SupplyRow> changed = new TreeMap<>();
+    Map<String, SupplyRow> changed = new LinkedHashMap<>();
     byId.forEach(
         (id, update) -> {
           SupplyRow before = known.get(id);

@@ -158,7 +158,10 @@ final class LineDecider {
     grant(shelf, false, units, source.supplyId(), source.promise(), termsAt(shelf));
   }
 
-  /** Free supply of all locations, the earliest day of departure first. */
+  /**
+   * Free supply of all locations, the earliest day of departure first. The sort is stable: what
+   * still ties stays in the order in which the shelf lists it.
+   */
   private List<Source> supplies() {
     List<Source> sources = new ArrayList<>();
     for (int rank = 0; rank < book.shelves().size(); rank++) {
@@ -173,8 +176,7 @@ final class LineDecider {
     sources.sort(
         Comparator.comparing((Source source) -> source.promise().shipBy())
             .thenComparing(source -> source.coming().orElseThrow().day())
-            .thenComparing(Source::rank)
-            .thenComparing(Source::supplyId));
+            .thenComparing(Source::rank));
     return sources;
   }
 

@@ -19,7 +19,7 @@ public final class Shelf {
    * @param promising makes dates at its location
    * @param free on-hand units that belong to nobody; protected ones are among them
    * @param unmetWaiting units that wait here and for which nothing was set aside
-   * @param coming supplies to this location that may be promised
+   * @param coming supplies to this location that may be promised, the earliest first
    */
   public Shelf(Promising promising, long free, long unmetWaiting, List<Coming> coming) {
     this.promising = promising;

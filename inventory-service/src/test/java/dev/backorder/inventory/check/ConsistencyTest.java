@@ -1,0 +1,90 @@
+package dev.backorder.inventory.check;
+
+import static dev.backorder.inventory.testing.Inventory.backorderItem;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.backorder.common.v1.CheckConsistencyRequest;
+import dev.backorder.common.v1.CheckResult;
+import dev.backorder.common.v1.ConsistencyServiceGrpc;
+import dev.backorder.inventory.testing.InventoryResource;
+import dev.backorder.inventory.testing.Stockroom;
+import dev.backorder.platform.sql.Sql;
+import dev.backorder.platform.testing.GrpcTestChannel;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import java.util.List;
+import java.util.Map;
+import org.assertj.core.api.SoftAssertions;
+import org.junit.jupiter.api.Test;
+
+/** A check that cannot fail proves nothing: each finds the damage that it is there for. */
+@QuarkusTest
+@QuarkusTestResource(InventoryResource.class)
+class ConsistencyTest {
+  @Inject Sql sql;
+
+  private static final Map<String, String> DAMAGE =
+      Map.ofEntries(
+          Map.entry(
+              "ledger_sums_to_zero",
+              "update ledger_entry set quantity = quantity + 1, new_balance = new_balance + 1"
+                  + " where account = 'ON_HAND'"),
+          Map.entry("ledger_matches_on_hand", "update stock set on_hand_quantity = 90"),
+          Map.entry("ledger_matches_outside", "update ledger_outside set balance = balance + 1"),
+          Map.entry(
+              "stock_matches_portions", "update stock set waiting_quantity = waiting_quantity + 1"),
+          Map.entry(
+              "queue_reserved_matches_fills",
+              "insert into queue_fill (sku, location, supply_id, remaining_quantity, create_time)"
+                  + " values ('tea', 'leeds', '', 1, now())"),
+          Map.entry("supply_matches_inbound", "update stock set inbound_quantity = 77"),
+          Map.entry("pegs_match_portions", "update supply set pegged_quantity = 1"),
+          Map.entry("pegs_within_supply", "update supply set expected_quantity = 1"),
+          Map.entry(
+              "no_unpegged_beside_free_supply",
+              "update portion set supply_id = '' where state = 'WAITING'"),
+          Map.entry("lines_add_up", "update allocation_line set released_quantity = 1"),
+          Map.entry("portions_belong_to_lines", "update allocation_line set sku = 'jam'"),
+          Map.entry("shipments_match_ledger", "update allocation_line set shipped_quantity = 1"),
+          Map.entry("receipts_match_supply", "update receipt set quantity = quantity + 1"));
+
+  @Test
+  void each_check_finds_its_damage() {
+    SoftAssertions soft = new SoftAssertions();
+    DAMAGE.forEach(
+        (check, damage) -> {
+          world();
+          soft.assertThat(wrong()).as("before").isEmpty();
+          sql.update(damage);
+          soft.assertThat(wrong()).contains(check);
+        });
+    // The one that cannot be damaged: the database itself refuses it.
+    soft.assertThat(results()).extracting(CheckResult::getCheck).contains("not_oversold");
+    soft.assertAll();
+  }
+
+  private static void world() {
+    Stockroom room = Stockroom.empty();
+    room.inventory.with(backorderItem("tea")).adjust("tea", 10);
+    room.order("o1", "tea", 15);
+    room.supply("s1", "tea", 20, room.day(3));
+    room.receive("s1", 2);
+  }
+
+  private static List<String> wrong() {
+    return results().stream()
+        .filter(result -> !result.getConsistent())
+        .map(CheckResult::getCheck)
+        .toList();
+  }
+
+  private static List<CheckResult> results() {
+    List<CheckResult> results =
+        ConsistencyServiceGrpc.newBlockingStub(GrpcTestChannel.channel())
+            .checkConsistency(CheckConsistencyRequest.getDefaultInstance())
+            .getResultsList();
+    assertThat(results).hasSizeGreaterThan(DAMAGE.size());
+    return results;
+  }
+}
