@@ -53,6 +53,11 @@ public final class DemoCommand implements Callable<Integer> {
       description = "Folder for the report (default: a temporary one).")
   private Path report;
 
+  @Option(
+      names = "--keep",
+      description = "Keep the database too: `backorder up --data DIR` runs on it.")
+  private boolean keep;
+
   @Override
   public Integer call() {
     if (days < 1 || days > MAX_DAYS) {
@@ -73,6 +78,6 @@ public final class DemoCommand implements Callable<Integer> {
             basePort == null ? Ports.findFree(replicas) : new Ports(basePort),
             data,
             report == null ? folder.resolve("report") : report);
-    return Runs.conclude(new Replay(request, terminal).run(), data, terminal);
+    return Runs.conclude(new Replay(request, terminal).run(), data, keep, terminal);
   }
 }

@@ -81,6 +81,11 @@ public final class ReplayCommand implements Callable<Integer> {
   @Option(names = "--json", paramLabel = "FILE", description = "Also write the figures as JSON.")
   private Path json;
 
+  @Option(
+      names = "--keep",
+      description = "Keep the database too: `backorder up --data DIR` runs on it.")
+  private boolean keep;
+
   @Override
   public Integer call() {
     if (first != null && last != null && first.isAfter(last)) {
@@ -106,7 +111,7 @@ public final class ReplayCommand implements Callable<Integer> {
     if (json != null) {
       write(outcome);
     }
-    return Runs.conclude(outcome, data, terminal);
+    return Runs.conclude(outcome, data, keep, terminal);
   }
 
   private void write(Replay.Outcome outcome) {

@@ -62,7 +62,7 @@ final class Runs {
   }
 
   /** Prints what came out of a replay, and frees the space that only a broken run needs. */
-  static int conclude(Replay.Outcome outcome, Path data, Terminal terminal) {
+  static int conclude(Replay.Outcome outcome, Path data, boolean keep, Terminal terminal) {
     PrintStream out = terminal.out();
     out.println();
     outcome
@@ -83,10 +83,10 @@ final class Runs {
     out.println();
     out.println("Report:        " + outcome.html());
     out.println("Rejected rows: " + outcome.rejected());
-    out.println("Mails, logs:   " + data);
+    out.println((keep ? "All data:      " : "Mails, logs:   ") + data);
     out.println();
     boolean sound = printInvariants(outcome.invariants(), out);
-    if (sound) {
+    if (sound && !keep) {
       DataFolder.deleteTree(data.resolve("pg"));
     }
     return sound ? ExitCodes.OK : ExitCodes.INCONSISTENT;

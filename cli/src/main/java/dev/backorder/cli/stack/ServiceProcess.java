@@ -14,10 +14,13 @@ import java.util.Map;
 final class ServiceProcess {
 
   private static final int HTTP_TIMEOUT_MILLIS = 2000;
+  // The second compiler alone would take as much time as all the work of a short run, on every
+  // start of every process.
   private static final List<String> JAVA_OPTIONS =
       List.of(
           "-Xmx256m",
           "-XX:+UseSerialGC",
+          "-XX:TieredStopAtLevel=1",
           "-XX:+ExitOnOutOfMemoryError",
           "-Djava.net.preferIPv4Stack=true");
 

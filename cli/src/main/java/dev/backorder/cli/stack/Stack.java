@@ -31,7 +31,7 @@ public final class Stack implements AutoCloseable {
   private EmbeddedDatabase database;
   private MailCatcher mail;
   private Supervisor supervisor;
-  private boolean closed;
+  private volatile boolean closed;
 
   private Stack(
       StackOptions options, DataFolder folder, RunningProcesses running, Watchdog watchdog) {
@@ -83,7 +83,7 @@ public final class Stack implements AutoCloseable {
   }
 
   private void startParts(Consumer<String> notes) throws IOException, InterruptedException {
-    Runtime.getRuntime().addShutdownHook(new Thread(this::close, "stack-closer"));
+    Runtime.getRuntime().addShutdownHook(new Thread(() -> stopOnSignal(notes), "stack-closer"));
     notes.accept("Starting PostgreSQL on port " + options.ports().database() + " ...");
     EmbeddedDatabase started = startDatabase();
     mail = MailCatcher.start(folder.mail(), options.ports().smtp());
@@ -100,6 +100,13 @@ public final class Stack implements AutoCloseable {
     awaitReady();
     supervisor = Supervisor.start(this, notes);
     Files.writeString(folder.address(), options.ports().base() + " " + options.replicas() + "\n");
+  }
+
+  private void stopOnSignal(Consumer<String> notes) {
+    if (!closed) {
+      notes.accept("Stopping services, mail catcher and PostgreSQL ...");
+      close();
+    }
   }
 
   private synchronized EmbeddedDatabase startDatabase() {
