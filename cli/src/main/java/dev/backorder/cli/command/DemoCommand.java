@@ -30,7 +30,7 @@ public final class DemoCommand implements Callable<Integer> {
   @Option(
       names = "--days",
       paramLabel = "N",
-      defaultValue = "28",
+      defaultValue = "14",
       description = "Days of orders, from 1 December 2010 (default: ${DEFAULT-VALUE}).")
   private int days;
 

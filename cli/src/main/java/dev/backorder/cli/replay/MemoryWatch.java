@@ -6,7 +6,8 @@ import java.time.Duration;
 /** Looks now and then how much memory the whole system takes, and remembers the highest sum. */
 final class MemoryWatch implements AutoCloseable {
 
-  private static final long PAUSE_MILLIS = Duration.ofSeconds(5).toMillis();
+  // Adding up the pages of a hundred database processes takes the system a noticeable moment.
+  private static final long PAUSE_MILLIS = Duration.ofSeconds(15).toMillis();
 
   private final Stack stack;
   private final Thread thread;
