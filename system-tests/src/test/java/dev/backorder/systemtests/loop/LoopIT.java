@@ -98,7 +98,7 @@ class LoopIT {
 
     PurchaseOrder sent = send(awaitPurchaseOrder());
     LocalDate estimated = awaitOtherShipDate(orderId, first);
-    awaitMail("leaves", estimated);
+    awaitMail("earlier date", estimated);
 
     LocalDate acknowledged = estimated.plusDays(9);
     acknowledge(sent, acknowledged);
