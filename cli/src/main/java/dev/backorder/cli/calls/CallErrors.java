@@ -56,6 +56,8 @@ public final class CallErrors {
     sentence.append(reason(e));
     detail(e, BadRequest.class)
         .filter(bad -> bad.getFieldViolationsCount() > 0)
+        // The message mostly names them already.
+        .filter(bad -> !sentence.toString().contains(bad.getFieldViolations(0).getDescription()))
         .ifPresent(
             bad ->
                 sentence

@@ -92,6 +92,10 @@ public final class DataFolder implements AutoCloseable {
     return root.resolve("run/processes");
   }
 
+  Path programs() {
+    return root.resolve("run/programs");
+  }
+
   /** Where a running system says how it can be reached. */
   public Path address() {
     return root.resolve("run/address");

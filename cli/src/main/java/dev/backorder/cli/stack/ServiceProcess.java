@@ -26,15 +26,22 @@ final class ServiceProcess {
 
   private final ServiceKind kind;
   private final int replica;
+  private final Path jar;
   private final StackOptions options;
   private final EmbeddedDatabase database;
   private final Path log;
   private volatile Process process;
 
   ServiceProcess(
-      ServiceKind kind, int replica, StackOptions options, EmbeddedDatabase database, Path logs) {
+      ServiceKind kind,
+      int replica,
+      Path jar,
+      StackOptions options,
+      EmbeddedDatabase database,
+      Path logs) {
     this.kind = kind;
     this.replica = replica;
+    this.jar = jar;
     this.options = options;
     this.database = database;
     this.log = logs.resolve(kind.module() + "-" + replica + ".log");
@@ -120,7 +127,7 @@ final class ServiceProcess {
       command.addAll(List.of(extra.strip().split("\\s+")));
     }
     command.add("-jar");
-    command.add(options.jar(kind).toString());
+    command.add(jar.toString());
     return command;
   }
 

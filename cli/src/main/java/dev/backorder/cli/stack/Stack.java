@@ -6,8 +6,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
@@ -92,9 +94,15 @@ public final class Stack implements AutoCloseable {
             Locale.ROOT,
             "Starting %d service processes ...",
             options.replicas() * ServiceKind.values().length));
+    Map<ServiceKind, Path> jars = new EnumMap<>(ServiceKind.class);
+    for (ServiceKind kind : ServiceKind.values()) {
+      jars.put(
+          kind, ServiceFiles.putAside(options.jar(kind), folder.programs().resolve(kind.module())));
+    }
     for (int replica = 1; replica <= options.replicas(); replica++) {
       for (ServiceKind kind : ServiceKind.values()) {
-        startService(new ServiceProcess(kind, replica, options, started, folder.logs()));
+        startService(
+            new ServiceProcess(kind, replica, jars.get(kind), options, started, folder.logs()));
       }
     }
     awaitReady();

@@ -1,14 +1,21 @@
 package dev.backorder.notification.testing;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.protobuf.InvalidProtocolBufferException;
 import dev.backorder.common.v1.CheckConsistencyRequest;
 import dev.backorder.common.v1.CheckResult;
 import dev.backorder.common.v1.ConsistencyServiceGrpc;
+import dev.backorder.common.v1.Event;
+import dev.backorder.common.v1.FeedServiceGrpc;
+import dev.backorder.common.v1.ListEventsRequest;
 import dev.backorder.notification.v1.BatchSetContactsRequest;
 import dev.backorder.notification.v1.Contact;
 import dev.backorder.notification.v1.ContactServiceGrpc;
 import dev.backorder.notification.v1.Delivery;
 import dev.backorder.notification.v1.DeliveryServiceGrpc;
 import dev.backorder.notification.v1.ListDeliveriesRequest;
+import dev.backorder.notification.v1.NotificationEvent;
 import dev.backorder.notification.v1.ResendDeliveryRequest;
 import dev.backorder.order.v1.Order;
 import dev.backorder.order.v1.OrderEvent;
@@ -16,6 +23,7 @@ import dev.backorder.platform.testing.FakeFeed;
 import dev.backorder.platform.testing.GrpcTestChannel;
 import dev.backorder.platform.testing.SimulatedTime;
 import jakarta.mail.internet.MimeMessage;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
@@ -144,5 +152,45 @@ public final class Notification {
     return ConsistencyServiceGrpc.newBlockingStub(GrpcTestChannel.channel())
         .checkConsistency(CheckConsistencyRequest.getDefaultInstance())
         .getResultsList();
+  }
+
+  /** What was published about a delivery, oldest first. */
+  public static List<Delivery> factsOf(Delivery delivery) {
+    return eventsOf(delivery).stream().map(Notification::payload).toList();
+  }
+
+  private static Delivery payload(Event event) {
+    try {
+      return event.getPayload().unpack(NotificationEvent.class).getDeliveryChanged().getDelivery();
+    } catch (InvalidProtocolBufferException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** The events about a delivery, oldest first. */
+  public static List<Event> eventsOf(Delivery delivery) {
+    List<Event> found = new ArrayList<>();
+    FeedServiceGrpc.FeedServiceBlockingStub feed =
+        FeedServiceGrpc.newBlockingStub(GrpcTestChannel.channel());
+    String cursor = "";
+    boolean more = true;
+    while (more) {
+      var page =
+          feed.listEvents(
+              ListEventsRequest.newBuilder().setAfterCursor(cursor).setLimit(1000).build());
+      page.getEventsList().stream()
+          .filter(e -> e.getKey().equals(delivery.getDeliveryId()))
+          .forEach(found::add);
+      cursor = page.getNextCursor();
+      more = page.getHasMore();
+    }
+    return found;
+  }
+
+  /** Fails when any of the service's own checks finds something. */
+  public static void assertAllChecksHold() {
+    assertThat(checks())
+        .hasSizeGreaterThanOrEqualTo(4)
+        .allSatisfy(check -> assertThat(check.getDifferencesList()).as(check.getCheck()).isEmpty());
   }
 }

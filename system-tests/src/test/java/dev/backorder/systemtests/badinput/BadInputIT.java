@@ -23,6 +23,7 @@ import java.util.EnumSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -65,6 +66,7 @@ class BadInputIT {
     Random random = new Random(SEED);
     List<String> problems = new ArrayList<>();
     Map<Status.Code, Integer> answers = new EnumMap<>(Status.Code.class);
+    Set<ServiceKind> remembered = EnumSet.noneOf(ServiceKind.class);
     for (ServiceKind kind : ServiceKind.values()) {
       List<MethodDescriptor> methods = new ReflectionClient(channels.get(kind)).ourMethods();
       assertThat(send(kind, methods.get(0), Garbage.farTooLarge(), problems))
@@ -74,8 +76,10 @@ class BadInputIT {
           Status.Code code = send(kind, method, body, problems);
           answers.merge(code, 1, Integer::sum);
           if (code == Status.Code.OK && method.getName().equals("RetryParkedEvents")) {
-            // Nothing was set aside: done, and remembered as done.
-            before.merge(kind.shortName() + ".request_log", 1L, Long::sum);
+            // Nothing was set aside: done, and remembered once, as the bodies share a request id.
+            before.compute(
+                kind.shortName() + ".request_log",
+                (table, rows) -> remembered.add(kind) ? Objects.requireNonNull(rows) + 1 : rows);
           }
         }
       }

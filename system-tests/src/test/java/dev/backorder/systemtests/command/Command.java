@@ -32,8 +32,10 @@ final class Command implements AutoCloseable {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.add("-Xmx256m");
-    command.add("-jar");
-    command.add(home.resolve("cli/target/backorder-cli.jar").toString());
+    command.add("-cp");
+    command.add(
+        home.resolve("cli/target/backorder-cli.jar") + ":" + home.resolve("cli/target/lib") + "/*");
+    command.add("dev.backorder.cli.Backorder");
     command.addAll(List.of(arguments));
     try {
       Path folder = Files.createDirectories(Path.of("target", "systems", "output"));
