@@ -20,7 +20,7 @@ import picocli.CommandLine.Option;
     sortOptions = false,
     description = {
       "Play weeks of real orders (UCI Online Retail) through the four services on fresh data, then tell the story of one",
-      "backordered order, the results, and whether every invariant holds. About two minutes; exit code 0 only if they do."
+      "backordered order, the results, and whether every invariant holds. About three minutes; exit code 0 only if they do."
     })
 public final class DemoCommand implements Callable<Integer> {
 
@@ -30,7 +30,7 @@ public final class DemoCommand implements Callable<Integer> {
   @Option(
       names = "--days",
       paramLabel = "N",
-      defaultValue = "14",
+      defaultValue = "7",
       description = "Days of orders, from 1 December 2010 (default: ${DEFAULT-VALUE}).")
   private int days;
 
