@@ -37,7 +37,7 @@ import picocli.CommandLine.ParseResult;
     footer = {
       "",
       "Examples:",
-      "  backorder demo                             weeks of real orders, from click to doorstep",
+      "  backorder demo                             days of real orders, from click to doorstep",
       "  backorder up --replicas 2                  the whole system on this machine",
       "  backorder replay --orders my-orders.csv.gz your own orders, with a report",
       "  backorder quote 85123A 12                  can I have it, and when?",

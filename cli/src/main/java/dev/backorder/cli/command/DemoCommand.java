@@ -12,14 +12,14 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** Plays some weeks of real orders through the four services and tells what happened. */
+/** Plays some days of real orders through the four services and tells what happened. */
 @Command(
     name = "demo",
-    header = "Play weeks of real orders and tell what happened.",
+    header = "Play days of real orders and tell what happened.",
     mixinStandardHelpOptions = true,
     sortOptions = false,
     description = {
-      "Play weeks of real orders (UCI Online Retail) through the four services on fresh data, then tell the story of one",
+      "Play days of real orders (UCI Online Retail) through the four services on fresh data, then tell the story of one",
       "backordered order, the results, and whether every invariant holds. About three minutes; exit code 0 only if they do."
     })
 public final class DemoCommand implements Callable<Integer> {
