@@ -38,6 +38,7 @@ public final class Cluster implements AutoCloseable {
   private static final Duration LONG_CALL = Duration.ofMinutes(5);
 
   private final Map<ServiceKind, Replicas> services = new EnumMap<>(ServiceKind.class);
+  private final CallTimes times = new CallTimes();
 
   /**
    * All replicas of a system that follows the port scheme.
@@ -51,7 +52,7 @@ public final class Cluster implements AutoCloseable {
       for (int replica = 1; replica <= replicas; replica++) {
         addresses.add(host + ":" + ports.grpc(kind, replica));
       }
-      services.put(kind, new Replicas(kind, addresses, deadline, patience));
+      services.put(kind, new Replicas(kind, addresses, deadline, patience, times));
     }
   }
 
@@ -147,6 +148,11 @@ public final class Cluster implements AutoCloseable {
         .call(
             LONG_CALL,
             channel -> ConsistencyServiceGrpc.newBlockingStub(channel).checkConsistency(request));
+  }
+
+  /** How long the calls took so far. */
+  public CallTimes times() {
+    return times;
   }
 
   private Replicas inventory() {

@@ -7,6 +7,7 @@ import io.grpc.ClientCall;
 import io.grpc.ClientInterceptor;
 import io.grpc.ClientInterceptors;
 import io.grpc.ForwardingClientCall;
+import io.grpc.ForwardingClientCallListener.SimpleForwardingClientCallListener;
 import io.grpc.ManagedChannel;
 import io.grpc.Metadata;
 import io.grpc.MethodDescriptor;
@@ -37,6 +38,7 @@ public final class Replicas implements AutoCloseable {
   private final List<ManagedChannel> channels;
   private final Duration deadline;
   private final Duration patience;
+  private final CallTimes times;
   private final AtomicInteger next = new AtomicInteger();
 
   /**
@@ -45,8 +47,15 @@ public final class Replicas implements AutoCloseable {
    * @param addresses {@code host:port} of each replica
    * @param deadline of one attempt
    * @param patience how long a call is repeated
+   * @param times learns how long calls take
    */
-  public Replicas(ServiceKind kind, List<String> addresses, Duration deadline, Duration patience) {
+  public Replicas(
+      ServiceKind kind,
+      List<String> addresses,
+      Duration deadline,
+      Duration patience,
+      CallTimes times) {
+    this.times = times;
     this.kind = kind;
     this.deadline = deadline;
     this.patience = patience;
@@ -80,7 +89,8 @@ public final class Replicas implements AutoCloseable {
       int index = Math.floorMod(next.getAndIncrement(), channels.size());
       try {
         return call.apply(
-            ClientInterceptors.intercept(channels.get(index), new Caller(attemptDeadline)));
+            ClientInterceptors.intercept(
+                channels.get(index), new Caller(kind.module(), attemptDeadline, times)));
       } catch (StatusRuntimeException e) {
         if (!isWorthRepeating(e) || System.nanoTime() > giveUp) {
           throw e;
@@ -113,7 +123,8 @@ public final class Replicas implements AutoCloseable {
   }
 
   /** Says who calls, and for how long. */
-  private record Caller(Duration deadline) implements ClientInterceptor {
+  private record Caller(String service, Duration deadline, CallTimes times)
+      implements ClientInterceptor {
 
     @Override
     public <Q, A> ClientCall<Q, A> interceptCall(
@@ -123,7 +134,17 @@ public final class Replicas implements AutoCloseable {
         @Override
         public void start(Listener<A> listener, Metadata headers) {
           headers.put(CALLER, "backorder-cli");
-          super.start(listener, headers);
+          long started = System.nanoTime();
+          super.start(
+              new SimpleForwardingClientCallListener<>(listener) {
+                @Override
+                public void onClose(Status status, Metadata trailers) {
+                  times.add(
+                      service + " " + method.getFullMethodName(), System.nanoTime() - started);
+                  super.onClose(status, trailers);
+                }
+              },
+              headers);
         }
       };
     }

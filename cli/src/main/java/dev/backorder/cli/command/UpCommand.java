@@ -55,7 +55,8 @@ public final class UpCommand implements Callable<Integer> {
     Ports ports = new Ports(basePort);
     Stack stack =
         Stack.start(
-            new StackOptions(home, folder, ports, replicas, Optional.empty()), terminal::note);
+            new StackOptions(home, folder, ports, replicas, Optional.empty(), true),
+            terminal::note);
     addresses(ports, stack).print(terminal.out());
     terminal.out().println("ready");
     terminal.out().flush();

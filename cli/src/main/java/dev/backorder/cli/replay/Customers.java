@@ -31,6 +31,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * Plays the customers: they place the orders of the file, take some of them back, and can be
@@ -140,11 +141,21 @@ final class Customers {
                       .setAmountMinor(row.unitPrice().amountMinor())
                       .setPriceQuantity(row.unitPrice().priceQuantity())));
     }
-    Order order = shop.cluster().orders(stub -> stub.placeOrder(request.build())).getOrder();
+    PlaceOrderRequest order = request.build();
+    // Orders for different items do not influence each other; of one item the earlier order is
+    // served first.
+    shop.parallel()
+        .submit(
+            rows.stream().map(OrderRow::sku).collect(Collectors.toSet()),
+            () -> shop.cluster().orders(stub -> stub.placeOrder(order)).getOrder(),
+            placed -> placed(invoice, country, placed));
+  }
+
+  private void placed(Invoice invoice, String country, Order order) {
     Placed placed = new Placed(order.getOrderId(), invoice.number(), country);
     byInvoice.put(invoice.number(), placed);
     byOrderId.put(order.getOrderId(), placed);
-    shop.tallies().placed(order, shop.today(), rows.size());
+    shop.tallies().placed(order, shop.today(), invoice.orderLines().size());
     candidates.placed(order);
     remember(invoice, order);
   }
@@ -161,6 +172,11 @@ final class Customers {
   }
 
   private void takeBack(Invoice invoice) {
+    if (invoice.takenBack().isEmpty()) {
+      return;
+    }
+    // Which sales there were, and what is being shipped right now, must be known before we ask.
+    shop.parallel().join();
     Map<String, Map<Integer, Long>> byTarget = new LinkedHashMap<>();
     for (OrderRow row : invoice.takenBack()) {
       Sales.Match match =
@@ -180,10 +196,6 @@ final class Customers {
             RejectReason.NO_MATCHING_SALE,
             invoice.customer().isEmpty() ? "customer unknown" : "");
       }
-    }
-    if (!byTarget.isEmpty()) {
-      // What is being shipped right now must be known before we ask what has left.
-      shop.parallel().join();
     }
     byTarget.forEach((target, lines) -> takeBack(invoice.number(), byInvoice.get(target), lines));
   }

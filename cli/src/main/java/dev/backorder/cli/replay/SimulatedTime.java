@@ -23,11 +23,13 @@ final class SimulatedTime {
 
   private static final List<ServiceKind> ORDER =
       List.of(
-          ServiceKind.SUPPLIER, ServiceKind.INVENTORY, ServiceKind.ORDER, ServiceKind.NOTIFICATION);
+          ServiceKind.INVENTORY, ServiceKind.SUPPLIER, ServiceKind.ORDER, ServiceKind.NOTIFICATION);
   private static final int MAX_VISITS = 4000;
 
   private final Cluster cluster;
   private final Map<ServiceKind, Instant> nextDue = new EnumMap<>(ServiceKind.class);
+  private final Map<ServiceKind, Long> positions = new EnumMap<>(ServiceKind.class);
+  private final Map<ServiceKind, Set<String>> followed = new EnumMap<>(ServiceKind.class);
   private Instant now;
 
   SimulatedTime(Cluster cluster, Instant start) {
@@ -41,8 +43,8 @@ final class SimulatedTime {
 
   /**
    * Moves time to {@code to} and returns when everything that is due has been done. A service that
-   * reported nothing to do is asked again only if another one did something since: what it could
-   * have to do comes from others.
+   * was asked is asked again only if one whose feed it follows has published something since, or if
+   * one that may call it ran a timer.
    */
   void settle(Instant to) {
     now = to;
@@ -75,11 +77,14 @@ final class SimulatedTime {
       nextDue.remove(kind);
     }
     unsure.remove(kind);
-    if (response.getEventCount() > 0 || response.getWorkCount() > 0) {
-      for (ServiceKind other : ORDER) {
-        if (other != kind) {
-          unsure.add(other);
-        }
+    followed.put(kind, Set.copyOf(response.getFollowedServicesList()));
+    long before = Optional.ofNullable(positions.put(kind, response.getFeedPosition())).orElse(-1L);
+    for (ServiceKind other : ORDER) {
+      boolean hears = followed.getOrDefault(other, Set.of()).contains(kind.shortName());
+      boolean mayBeCalled = followed.get(kind).contains(other.shortName());
+      if ((hears && response.getFeedPosition() != before)
+          || (mayBeCalled && response.getWorkCount() > 0)) {
+        unsure.add(other);
       }
     }
   }

@@ -14,13 +14,10 @@ import java.util.Map;
 final class ServiceProcess {
 
   private static final int HTTP_TIMEOUT_MILLIS = 2000;
-  // The second compiler alone would take as much time as all the work of a short run, on every
-  // start of every process.
   private static final List<String> JAVA_OPTIONS =
       List.of(
           "-Xmx256m",
           "-XX:+UseSerialGC",
-          "-XX:TieredStopAtLevel=1",
           "-XX:+ExitOnOutOfMemoryError",
           "-Djava.net.preferIPv4Stack=true");
 
@@ -122,6 +119,11 @@ final class ServiceProcess {
     }
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(JAVA_OPTIONS);
+    if (options.quickStart()) {
+      // The second compiler alone would take as much time as all the work of a short run, on every
+      // start of every process.
+      command.add("-XX:TieredStopAtLevel=1");
+    }
     String extra = System.getenv("BACKORDER_SERVICE_JAVA_OPTIONS");
     if (extra != null && !extra.isBlank()) {
       command.addAll(List.of(extra.strip().split("\\s+")));

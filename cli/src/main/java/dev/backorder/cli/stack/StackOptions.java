@@ -14,9 +14,15 @@ import java.util.Optional;
  * @param ports who listens where
  * @param replicas processes of each service
  * @param simulatedStart first instant of the simulated clock; empty for the real one
+ * @param quickStart true when it will not run for long, so that thorough compilation does not pay
  */
 public record StackOptions(
-    Path home, Path data, Ports ports, int replicas, Optional<Instant> simulatedStart) {
+    Path home,
+    Path data,
+    Ports ports,
+    int replicas,
+    Optional<Instant> simulatedStart,
+    boolean quickStart) {
 
   /** Checks what can be checked before anything is started. */
   public StackOptions {

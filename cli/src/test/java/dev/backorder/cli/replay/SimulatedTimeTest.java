@@ -23,6 +23,7 @@ import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Queue;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -34,7 +35,7 @@ class SimulatedTimeTest {
   private static final Instant START = Instant.parse("2010-12-01T00:00:00Z");
 
   private final List<ServiceKind> visits = Collections.synchronizedList(new ArrayList<>());
-  private final Map<ServiceKind, Queue<Integer>> work = new EnumMap<>(ServiceKind.class);
+  private final Map<ServiceKind, Queue<Visit>> work = new EnumMap<>(ServiceKind.class);
   private final List<Server> servers = new ArrayList<>();
   private Cluster cluster;
 
@@ -66,8 +67,8 @@ class SimulatedTimeTest {
 
     assertThat(visits)
         .containsExactly(
-            ServiceKind.SUPPLIER,
             ServiceKind.INVENTORY,
+            ServiceKind.SUPPLIER,
             ServiceKind.ORDER,
             ServiceKind.NOTIFICATION);
     assertThat(time.now()).isEqualTo(START.plusSeconds(3600));
@@ -75,24 +76,58 @@ class SimulatedTimeTest {
   }
 
   @Test
-  void whoever_may_have_something_to_do_because_of_another_is_visited_again() {
-    work.get(ServiceKind.ORDER).add(3);
+  void who_follows_a_service_that_has_published_something_is_visited_again() {
+    SimulatedTime time = new SimulatedTime(cluster, START);
+    time.settle(START);
+    visits.clear();
+    work.get(ServiceKind.SUPPLIER).add(new Visit(0, 2));
 
-    new SimulatedTime(cluster, START).settle(START.plusSeconds(60));
+    time.settle(START.plusSeconds(60));
 
-    // Order did something after supplier and inventory had been asked, and before notification was.
+    // Inventory had been asked before supplier published; it publishes nothing itself, so nobody
+    // else need be asked.
     assertThat(visits)
         .containsExactly(
-            ServiceKind.SUPPLIER,
             ServiceKind.INVENTORY,
+            ServiceKind.SUPPLIER,
             ServiceKind.ORDER,
             ServiceKind.NOTIFICATION,
-            ServiceKind.SUPPLIER,
             ServiceKind.INVENTORY);
   }
 
+  @Test
+  void a_service_that_timers_of_another_may_have_called_is_visited_again() {
+    work.get(ServiceKind.ORDER).add(new Visit(3, 0));
+    work.get(ServiceKind.INVENTORY).addAll(List.of(new Visit(0, 0), new Visit(0, 1)));
+    SimulatedTime time = new SimulatedTime(cluster, START);
+
+    time.settle(START.plusSeconds(60));
+
+    // Inventory published what order's timer had called it for: its followers hear of it.
+    assertThat(visits)
+        .containsExactly(
+            ServiceKind.INVENTORY,
+            ServiceKind.SUPPLIER,
+            ServiceKind.ORDER,
+            ServiceKind.NOTIFICATION,
+            ServiceKind.INVENTORY,
+            ServiceKind.SUPPLIER,
+            ServiceKind.ORDER);
+  }
+
+  /** What a service reports at one visit: timers run, and facts published since the last. */
+  private record Visit(int timers, int facts) {}
+
   private final class ScriptedClock extends ClockServiceGrpc.ClockServiceImplBase {
+    private static final Map<ServiceKind, String> FOLLOWED =
+        Map.of(
+            ServiceKind.INVENTORY, "supplier",
+            ServiceKind.SUPPLIER, "inventory",
+            ServiceKind.ORDER, "inventory",
+            ServiceKind.NOTIFICATION, "order");
+
     private final ServiceKind kind;
+    private long position;
 
     ScriptedClock(ServiceKind kind) {
       this.kind = kind;
@@ -102,12 +137,15 @@ class SimulatedTimeTest {
     public void advanceClock(
         AdvanceClockRequest request, StreamObserver<AdvanceClockResponse> observer) {
       visits.add(kind);
-      Integer done = work.get(kind).poll();
+      Visit visit = Optional.ofNullable(work.get(kind).poll()).orElse(new Visit(0, 0));
+      position += visit.facts();
       Instant to = Dates.instant(request.getToTime());
       observer.onNext(
           AdvanceClockResponse.newBuilder()
               .setTime(request.getToTime())
-              .setWorkCount(done == null ? 0 : done)
+              .setWorkCount(visit.timers())
+              .setFeedPosition(position)
+              .addFollowedServices(FOLLOWED.get(kind))
               .setNextDueTime(Dates.timestamp(to.plusSeconds(kind.number())))
               .build());
       observer.onCompleted();

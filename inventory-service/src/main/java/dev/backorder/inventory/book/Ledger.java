@@ -74,7 +74,7 @@ public class Ledger {
    */
   public UUID post(
       Posting posting, SortedMap<StockKey, Long> moved, Map<StockKey, StockRow> before) {
-    UUID id = ids.next(posting.time().toEpochMilli());
+    UUID id = ids.next();
     Account outside = posting.kind().outside;
     SortedMap<String, Long> movedBySku = new TreeMap<>();
     moved.forEach((key, units) -> movedBySku.merge(key.sku(), units, Math::addExact));

@@ -142,7 +142,7 @@ class ReplenishmentReview implements DueWork {
           LocalDate today = open.get(due.place().location()).today(now);
           raised.add(
               new ReorderNeed(
-                  ids.next(now.toEpochMilli()),
+                  ids.next(),
                   numbers.get(raised.size()),
                   due.place().sku(),
                   due.place().location(),

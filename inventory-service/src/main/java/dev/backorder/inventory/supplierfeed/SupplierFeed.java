@@ -9,6 +9,9 @@ import dev.backorder.supplier.v1.SupplierEvent;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 
 /**
  * Follows supplier-service: what is coming, and which needs are bought. Each fact carries the whole
@@ -49,6 +52,17 @@ class SupplierFeed implements FeedConsumer {
         // A fact of a newer supplier-service that this version has no use for.
       }
     }
+  }
+
+  /** Of several versions of a purchase order that are read together only the newest counts. */
+  @Override
+  public void handleAll(List<FeedEvent> events) {
+    Map<String, FeedEvent> newest = new LinkedHashMap<>();
+    for (FeedEvent event : events) {
+      newest.remove(event.key());
+      newest.put(event.key(), event);
+    }
+    newest.values().forEach(event -> event.asCause(name(), () -> handle(event)));
   }
 
   private void follow(PurchaseOrder order, LocalDate changed) {

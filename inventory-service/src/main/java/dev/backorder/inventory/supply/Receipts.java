@@ -125,7 +125,7 @@ public class Receipts {
 
     Receipt receipt =
         Receipt.newBuilder()
-            .setReceiptId(ids.next(now.toEpochMilli()).toString())
+            .setReceiptId(ids.next().toString())
             .setSupplyId(before.supplyId())
             .setSku(key.sku())
             .setLocation(key.location())
@@ -136,13 +136,14 @@ public class Receipts {
             .build();
     insert(receipt, now);
     Supply supply = SupplyMessages.render(changes.withPegs(after));
+    books.close(changes);
+    // Last: it locks all receipts of the purchase order until this one is committed.
     events.append(
         before.purchaseOrderId(),
         nextVersion(before.purchaseOrderId()),
         InventoryEvent.newBuilder()
             .setGoodsReceived(GoodsReceived.newBuilder().setReceipt(receipt).setSupply(supply))
             .build());
-    books.close(changes);
     return ReceiveGoodsResponse.newBuilder().setReceipt(receipt).setSupply(supply).build();
   }
 

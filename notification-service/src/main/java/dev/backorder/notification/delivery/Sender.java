@@ -10,7 +10,6 @@ import dev.backorder.platform.work.DueWork;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
@@ -29,7 +28,6 @@ class Sender implements DueWork {
   private final SmtpProvider provider;
   private final Transactions transactions;
   private final ExecutorService threads;
-  private volatile boolean hasSent;
 
   Sender(
       Outbox outbox,
@@ -75,24 +73,11 @@ class Sender implements DueWork {
     return claimed.handledCount();
   }
 
-  /**
-   * Hands mails over and waits for all answers. The first mail of a process goes alone: when
-   * several opened the mail client's first connections at the same moment, one of them was never
-   * answered.
-   */
+  /** Hands mails over and waits for all answers. */
   List<SendResult> send(List<Claim> claims, Instant now) {
-    List<SendResult> results = new ArrayList<>();
-    if (!hasSent && !claims.isEmpty()) {
-      results.add(send(claims.get(0), now));
-      hasSent = true;
-    }
     List<Future<SendResult>> sending =
-        claims.stream()
-            .skip(results.size())
-            .map(claim -> threads.submit(() -> send(claim, now)))
-            .toList();
-    sending.forEach(future -> results.add(await(future)));
-    return results;
+        claims.stream().map(claim -> threads.submit(() -> send(claim, now))).toList();
+    return sending.stream().map(Sender::await).toList();
   }
 
   private SendResult send(Claim claim, Instant now) {

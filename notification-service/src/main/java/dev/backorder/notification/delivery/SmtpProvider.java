@@ -3,8 +3,12 @@ package dev.backorder.notification.delivery;
 import dev.backorder.notification.delivery.SendResult.Outcome;
 import dev.backorder.notification.message.MailSettings;
 import dev.backorder.notification.message.RenderedMail;
+import io.smallrye.common.vertx.VertxContext;
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
 import io.vertx.ext.mail.MailClient;
 import io.vertx.ext.mail.MailMessage;
+import io.vertx.ext.mail.MailResult;
 import io.vertx.ext.mail.SMTPException;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.net.ConnectException;
@@ -13,6 +17,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -40,11 +45,13 @@ class SmtpProvider {
   private static final int LONGEST_ANSWER = 200;
 
   private final MailClient client;
+  private final Context loop;
   private final MailSettings mail;
   private final DeliverySettings settings;
 
-  SmtpProvider(MailClient client, MailSettings mail, DeliverySettings settings) {
+  SmtpProvider(MailClient client, Vertx vertx, MailSettings mail, DeliverySettings settings) {
     this.client = client;
+    this.loop = VertxContext.getRootContext(vertx.getOrCreateContext());
     this.mail = mail;
     this.settings = settings;
   }
@@ -59,10 +66,7 @@ class SmtpProvider {
   /** Sends a mail and waits for the answer, but not for ever. */
   Answer send(String address, String messageId, RenderedMail rendered, Instant date) {
     try {
-      client
-          .sendMail(message(address, messageId, rendered, date))
-          .toCompletionStage()
-          .toCompletableFuture()
+      hand(message(address, messageId, rendered, date))
           .get(settings.answerTimeout().toMillis(), TimeUnit.MILLISECONDS);
       return new Answer(Outcome.ACCEPTED, "250");
     } catch (InterruptedException e) {
@@ -71,6 +75,27 @@ class SmtpProvider {
     } catch (ExecutionException | TimeoutException | RuntimeException failure) {
       return answer(failure);
     }
+  }
+
+  /**
+   * The client is called on one event loop only. Called on several threads at once, its pool may
+   * connect on one loop for a caller on another, and the server's greeting is lost when it comes
+   * before that caller listens: the mail is then never answered.
+   */
+  private CompletableFuture<MailResult> hand(MailMessage message) {
+    CompletableFuture<MailResult> answer = new CompletableFuture<>();
+    loop.runOnContext(
+        onLoop -> {
+          try {
+            client
+                .sendMail(message)
+                .onSuccess(answer::complete)
+                .onFailure(answer::completeExceptionally);
+          } catch (RuntimeException e) {
+            answer.completeExceptionally(e);
+          }
+        });
+    return answer;
   }
 
   private MailMessage message(

@@ -17,6 +17,7 @@ import dev.backorder.order.v1.ShipmentState;
 import dev.backorder.platform.feed.FeedConsumer;
 import dev.backorder.platform.feed.FeedEvent;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -44,16 +45,23 @@ public class OrderFollower implements FeedConsumer {
 
   @Override
   public void handle(FeedEvent event) {
+    handleAll(List.of(event));
+  }
+
+  @Override
+  public void handleAll(List<FeedEvent> events) {
+    deliveries.add(events.stream().flatMap(event -> message(event).stream()).toList());
+  }
+
+  private static Optional<DeliveryDraft> message(FeedEvent event) {
     OrderEvent payload = event.payload(OrderEvent.parser());
-    Optional<DeliveryDraft> message =
-        switch (payload.getFactCase()) {
-          case ORDER_PLACED -> placed(payload.getOrderPlaced(), event);
-          case PROMISE_TOLD -> promiseTold(payload.getPromiseTold(), event);
-          case ORDER_CHANGED -> changed(payload.getOrderChanged(), event);
-          case SHIPMENT_CHANGED -> shipmentChanged(payload.getShipmentChanged(), event);
-          case FACT_NOT_SET -> Optional.empty();
-        };
-    deliveries.add(message.stream().toList());
+    return switch (payload.getFactCase()) {
+      case ORDER_PLACED -> placed(payload.getOrderPlaced(), event);
+      case PROMISE_TOLD -> promiseTold(payload.getPromiseTold(), event);
+      case ORDER_CHANGED -> changed(payload.getOrderChanged(), event);
+      case SHIPMENT_CHANGED -> shipmentChanged(payload.getShipmentChanged(), event);
+      case FACT_NOT_SET -> Optional.empty();
+    };
   }
 
   private static Optional<DeliveryDraft> placed(OrderPlaced fact, FeedEvent event) {

@@ -15,6 +15,7 @@ import dev.backorder.order.v1.OrderChangeCause;
 import dev.backorder.order.v1.OrderChanged;
 import dev.backorder.order.v1.OrderEvent;
 import dev.backorder.order.v1.OrderLineQuantity;
+import dev.backorder.order.v1.PromiseRecord;
 import dev.backorder.order.v1.PromiseTold;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
@@ -23,6 +24,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.UUID;
 
 /**
@@ -48,14 +50,42 @@ public class Allocations {
    * @return true when it was newer
    */
   public boolean apply(OrderChange change, Allocation allocation, Instant occurred) {
-    if (allocation.getVersion() <= change.order().allocationVersion()) {
-      return false;
+    return applyAll(change, List.of(new Held(allocation, occurred)));
+  }
+
+  /**
+   * What an order held from some moment on.
+   *
+   * @param occurred the moment: promises are judged by its day
+   */
+  public record Held(Allocation allocation, Instant occurred) {}
+
+  /**
+   * Applies several allocations of one order, older ones first: as {@link #apply} for each, but the
+   * facts and offers are those of all together.
+   *
+   * @return true when any of them was newer than what the order knew
+   */
+  public boolean applyAll(OrderChange change, List<Held> helds) {
+    News news = new News();
+    boolean isNewer = false;
+    for (Held held : helds) {
+      if (held.allocation().getVersion() > change.order().allocationVersion()) {
+        isNewer = true;
+        apply(change, held, news);
+      }
     }
-    LocalDate day = promises.dayOf(occurred);
+    if (isNewer) {
+      news.publishTo(change);
+      offer(change);
+    }
+    return isNewer;
+  }
+
+  private void apply(OrderChange change, Held newer, News news) {
+    Allocation allocation = newer.allocation();
+    LocalDate day = promises.dayOf(newer.occurred());
     Map<UUID, LineMove> moves = new LinkedHashMap<>();
-    Changes filled = new Changes(OrderChangeCause.ORDER_CHANGE_CAUSE_FILLED);
-    Changes cancelled = new Changes(OrderChangeCause.ORDER_CHANGE_CAUSE_CANCELLED);
-    Changes returned = new Changes(OrderChangeCause.ORDER_CHANGE_CAUSE_RETURNED);
     for (AllocationLine held : allocation.getLinesList()) {
       OrderLine old = change.line(UUID.fromString(held.getLineId()));
       OrderLine line = old.with(quantities(old, held), portions(held));
@@ -66,16 +96,15 @@ public class Allocations {
       Quantities is = line.quantities();
       long shipped = grown("shipped", is.shipped(), was.shipped());
       long released = grown("cancelled", is.cancelled(), was.cancelled());
-      filled.add(line, Math.max(0, is.reserved() + is.shipped() - was.reserved() - was.shipped()));
-      cancelled.add(line, released);
-      returned.add(line, grown("returned", is.returned(), was.returned()));
+      news.filled.add(
+          line, Math.max(0, is.reserved() + is.shipped() - was.reserved() - was.shipped()));
+      news.cancelled.add(line, released);
+      news.returned.add(line, grown("returned", is.returned(), was.returned()));
       moves.put(line.lineId(), new LineMove(shipped, released, day, line.portions()));
       change.put(line);
     }
     change.fromAllocation(allocation.getVersion());
-    publish(change, filled, cancelled, returned, promises.settle(change, moves));
-    offer(change);
-    return true;
+    news.told(change, promises.settle(change, moves, news.telling(change)));
   }
 
   /** Makes the offers to the warehouse match what the order holds and nobody is cancelling. */
@@ -123,28 +152,56 @@ public class Allocations {
     return is - was;
   }
 
-  private static void publish(
-      OrderChange change, Changes filled, Changes cancelled, Changes returned, Promises.Told told) {
-    filled.publishTo(change);
-    cancelled.publishTo(change);
-    returned.publishTo(change);
-    if (!told.now().isEmpty()) {
-      change.publish(
-          order ->
-              OrderEvent.newBuilder()
-                  .setPromiseTold(
-                      PromiseTold.newBuilder()
-                          .setOrder(order)
-                          .addAllPromises(told.now())
-                          .addAllPreviousPromises(told.before()))
-                  .build());
+  /** The facts that a change of allocation is told by. */
+  private static final class News {
+    private final Changes filled = new Changes(OrderChangeCause.ORDER_CHANGE_CAUSE_FILLED);
+    private final Changes cancelled = new Changes(OrderChangeCause.ORDER_CHANGE_CAUSE_CANCELLED);
+    private final Changes returned = new Changes(OrderChangeCause.ORDER_CHANGE_CAUSE_RETURNED);
+    private final Map<String, PromiseRecord> told = new LinkedHashMap<>();
+    private final Map<String, PromiseRecord> toldBefore = new LinkedHashMap<>();
+    private OptionalInt telling = OptionalInt.empty();
+
+    /** All dates that these allocations bring are told at once. */
+    int telling(OrderChange change) {
+      return telling.orElse(change.order().tellingCount() + 1);
+    }
+
+    /** Of dates that replace one another within one telling the customer hears the last. */
+    void told(OrderChange change, Promises.Told dates) {
+      if (dates.now().isEmpty()) {
+        return;
+      }
+      telling = OptionalInt.of(telling.isPresent() ? telling.getAsInt() : change.nextTelling());
+      for (PromiseRecord before : dates.before()) {
+        String id = before.getPromiseId();
+        if (!told.containsKey(id)) {
+          toldBefore.put(id, before);
+        } else if (dates.ended().contains(id)) {
+          told.remove(id);
+        }
+      }
+      dates.now().forEach(now -> told.put(now.getPromiseId(), now));
+    }
+
+    void publishTo(OrderChange change) {
+      filled.publishTo(change);
+      cancelled.publishTo(change);
+      returned.publishTo(change);
+      if (!told.isEmpty()) {
+        PromiseTold.Builder fact =
+            PromiseTold.newBuilder()
+                .addAllPromises(told.values())
+                .addAllPreviousPromises(toldBefore.values());
+        change.publish(
+            order -> OrderEvent.newBuilder().setPromiseTold(fact.setOrder(order)).build());
+      }
     }
   }
 
   /** Units of one cause by line. */
   private static final class Changes {
     private final OrderChangeCause cause;
-    private final List<OrderLineQuantity> units = new ArrayList<>();
+    private final Map<UUID, Long> units = new LinkedHashMap<>();
 
     Changes(OrderChangeCause cause) {
       this.cause = cause;
@@ -152,11 +209,7 @@ public class Allocations {
 
     void add(OrderLine line, long quantity) {
       if (quantity > 0) {
-        units.add(
-            OrderLineQuantity.newBuilder()
-                .setLineId(line.lineId().toString())
-                .setQuantity(quantity)
-                .build());
+        units.merge(line.lineId(), quantity, Math::addExact);
       }
     }
 
@@ -164,15 +217,15 @@ public class Allocations {
       if (units.isEmpty()) {
         return;
       }
+      OrderChanged.Builder changed = OrderChanged.newBuilder().setCause(cause);
+      units.forEach(
+          (lineId, quantity) ->
+              changed.addChanges(
+                  OrderLineQuantity.newBuilder()
+                      .setLineId(lineId.toString())
+                      .setQuantity(quantity)));
       change.publish(
-          order ->
-              OrderEvent.newBuilder()
-                  .setOrderChanged(
-                      OrderChanged.newBuilder()
-                          .setOrder(order)
-                          .setCause(cause)
-                          .addAllChanges(units))
-                  .build());
+          order -> OrderEvent.newBuilder().setOrderChanged(changed.setOrder(order)).build());
     }
   }
 }

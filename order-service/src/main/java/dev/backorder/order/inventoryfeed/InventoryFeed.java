@@ -1,17 +1,22 @@
 package dev.backorder.order.inventoryfeed;
 
-import dev.backorder.inventory.v1.Allocation;
 import dev.backorder.inventory.v1.AllocationChangeCause;
 import dev.backorder.inventory.v1.AllocationChanged;
 import dev.backorder.inventory.v1.InventoryEvent;
 import dev.backorder.order.allocation.Allocations;
+import dev.backorder.order.allocation.Allocations.Held;
 import dev.backorder.order.order.OrderChange;
 import dev.backorder.order.order.Orders;
 import dev.backorder.platform.feed.FeedConsumer;
 import dev.backorder.platform.feed.FeedEvent;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Collectors;
 
 /**
  * Follows what orders hold in inventory-service: fills, new dates, releases, shipments, returns.
@@ -38,44 +43,64 @@ class InventoryFeed implements FeedConsumer {
 
   @Override
   public void handle(FeedEvent event) {
-    InventoryEvent fact = event.payload(InventoryEvent.parser());
-    if (!fact.hasAllocationChanged()) {
-      return;
-    }
-    AllocationChanged changed = fact.getAllocationChanged();
-    // Somebody else may allocate with ids of their own; such an order is none of ours.
-    Optional<UUID> orderId = uuid(changed.getAllocation().getOrderId());
-    if (orderId
-        .flatMap(orders::allocationVersion)
-        .filter(known -> known < version(changed))
-        .isPresent()) {
-      apply(orders.open(orderId.get()), changed, event);
-    }
+    handleAll(List.of(event));
   }
 
-  private void apply(OrderChange change, AllocationChanged changed, FeedEvent event) {
-    Allocation allocation = changed.getAllocation();
+  /** Most facts are known already, from the answers to our own calls: those are found at once. */
+  @Override
+  public void handleAll(List<FeedEvent> events) {
+    List<News> all = events.stream().flatMap(event -> news(event).stream()).toList();
+    Map<UUID, Long> known =
+        orders.allocationVersions(all.stream().map(News::orderId).collect(Collectors.toSet()));
+    Map<UUID, List<News>> byOrder = new LinkedHashMap<>();
+    for (News news : all) {
+      Long version = known.get(news.orderId());
+      if (version != null && version < news.changed().getAllocation().getVersion()) {
+        byOrder.computeIfAbsent(news.orderId(), id -> new ArrayList<>()).add(news);
+      }
+    }
+    // A delivery of many items fills many lines of one order: it is read and written once.
+    byOrder.forEach(
+        (orderId, news) ->
+            news.get(news.size() - 1)
+                .event()
+                .asCause(name(), () -> apply(orders.open(orderId), news)));
+  }
+
+  private record News(UUID orderId, AllocationChanged changed, FeedEvent event) {}
+
+  /** Somebody else may allocate with ids of their own; such an order is none of ours. */
+  private static Optional<News> news(FeedEvent event) {
+    InventoryEvent fact = event.payload(InventoryEvent.parser());
+    return fact.hasAllocationChanged()
+        ? uuid(fact.getAllocationChanged().getAllocation().getOrderId())
+            .map(orderId -> new News(orderId, fact.getAllocationChanged(), event))
+        : Optional.empty();
+  }
+
+  private void apply(OrderChange change, List<News> news) {
     switch (change.order().state()) {
       case PENDING -> {
         // What it was first given comes as the answer to the call; later news must not get lost
         // before that.
-        if (changed.getCause() != AllocationChangeCause.ALLOCATION_CHANGE_CAUSE_ALLOCATED) {
-          orders.keepEarlyAllocation(change.orderId(), allocation.toByteArray());
+        AllocationChanged newest = news.get(news.size() - 1).changed();
+        if (newest.getCause() != AllocationChangeCause.ALLOCATION_CHANGE_CAUSE_ALLOCATED) {
+          orders.keepEarlyAllocation(change.orderId(), newest.getAllocation().toByteArray());
         }
       }
       case REJECTED -> {
         // It was given back before the order was decided; there is nothing to hold.
       }
       case RESERVED, BACKORDERED, PARTLY_BACKORDERED, SHIPPED, DELIVERED, CANCELLED -> {
-        if (allocations.apply(change, allocation, event.occurredTime())) {
+        List<Held> helds =
+            news.stream()
+                .map(n -> new Held(n.changed().getAllocation(), n.event().occurredTime()))
+                .toList();
+        if (allocations.applyAll(change, helds)) {
           orders.save(change);
         }
       }
     }
-  }
-
-  private static long version(AllocationChanged changed) {
-    return changed.getAllocation().getVersion();
   }
 
   private static Optional<UUID> uuid(String text) {

@@ -11,6 +11,8 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -218,12 +220,15 @@ class OrderRows {
         "UPDATE customer_order SET early_allocation = ? WHERE order_id = ?", allocation, orderId);
   }
 
-  /** Version of the allocation that an order has applied, without a lock. */
-  Optional<Long> allocationVersion(UUID orderId) {
-    return sql.first(
-        r -> r.getLong(1),
-        "SELECT allocation_version FROM customer_order WHERE order_id = ?",
-        orderId);
+  /** Versions of the allocations that orders have applied, by order, without a lock. */
+  Map<UUID, Long> allocationVersions(Collection<UUID> orderIds) {
+    Map<UUID, Long> versions = new HashMap<>();
+    sql.list(
+            r -> Map.entry(r.getObject(1, UUID.class), r.getLong(2)),
+            "SELECT order_id, allocation_version FROM customer_order WHERE order_id = ANY (?)",
+            (Object) orderIds.toArray(UUID[]::new))
+        .forEach(version -> versions.put(version.getKey(), version.getValue()));
+    return versions;
   }
 
   void update(OrderRecord order, long version) {

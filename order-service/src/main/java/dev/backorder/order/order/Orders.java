@@ -13,7 +13,9 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
@@ -129,11 +131,11 @@ public class Orders {
   }
 
   /**
-   * Version of the allocation that an order has applied; empty when there is no such order. Takes
-   * no lock.
+   * Versions of the allocations that orders have applied, by order; an order that is not there is
+   * left out. Takes no lock.
    */
-  public Optional<Long> allocationVersion(UUID orderId) {
-    return rows.allocationVersion(orderId);
+  public Map<UUID, Long> allocationVersions(Collection<UUID> orderIds) {
+    return rows.allocationVersions(orderIds);
   }
 
   /** How a caller hears that there is no such order. */

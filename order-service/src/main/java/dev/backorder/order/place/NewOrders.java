@@ -57,7 +57,7 @@ class NewOrders {
       } else {
         total += lineTotal.getAsLong();
       }
-      lines.add(line(line, i + 1, shown, now));
+      lines.add(line(line, i + 1, shown));
     }
     problems.throwIfAny();
     return new OrderRecord(header(request, draft, now, total), 0, 0, 0, 0, lines, List.of());
@@ -67,7 +67,7 @@ class NewOrders {
       PlaceOrderRequest request, RequestDraft draft, Instant now, long total) {
     String country = request.getDestination().getCountry();
     return new OrderHeader(
-        ids.next(now.toEpochMilli()),
+        ids.next(),
         draft.key().caller(),
         draft.key().requestId(),
         draft.fingerprint(),
@@ -88,9 +88,9 @@ class NewOrders {
         now);
   }
 
-  private OrderLine line(PlaceOrderLine line, int number, Optional<LocalDate> shown, Instant now) {
+  private OrderLine line(PlaceOrderLine line, int number, Optional<LocalDate> shown) {
     return new OrderLine(
-        ids.next(now.toEpochMilli()),
+        ids.next(),
         number,
         line.getSku(),
         line.getPrice().getAmountMinor(),

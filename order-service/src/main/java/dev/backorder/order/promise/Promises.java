@@ -42,8 +42,11 @@ public class Promises {
    *
    * @param now the new promises; empty when no day moved
    * @param before what was told for their units before
+   * @param ended which of {@code before} hold no units any more
    */
-  public record Told(List<PromiseRecord> now, List<PromiseRecord> before) {}
+  public record Told(List<PromiseRecord> now, List<PromiseRecord> before, Set<String> ended) {
+    private static final Told NOTHING = new Told(List.of(), List.of(), Set.of());
+  }
 
   /** The day that a moment belongs to when promises are judged. */
   public LocalDate dayOf(Instant time) {
@@ -77,10 +80,15 @@ public class Promises {
     return told.stream().map(PromiseRow::toProto).toList();
   }
 
-  /** Settles what happened to units of lines, and tells new dates to those whose day moved. */
-  public Told settle(OrderChange change, Map<UUID, LineMove> moves) {
+  /**
+   * Settles what happened to units of lines, and tells new dates to those whose day moved.
+   *
+   * @param telling number of the telling that new dates belong to; the caller takes it from {@code
+   *     change} when there are any
+   */
+  public Told settle(OrderChange change, Map<UUID, LineMove> moves, int telling) {
     if (moves.isEmpty()) {
-      return new Told(List.of(), List.of());
+      return Told.NOTHING;
     }
     Map<UUID, List<PromiseRow>> unsettled =
         rows.lockUnsettled(change.orderId(), moves.keySet()).stream()
@@ -88,7 +96,6 @@ public class Promises {
     Map<UUID, PromiseRow> changed = new LinkedHashMap<>();
     List<PromiseRow> told = new ArrayList<>();
     Set<UUID> superseded = new LinkedHashSet<>();
-    int telling = change.order().tellingCount() + 1;
     moves.forEach(
         (lineId, move) -> {
           Map<UUID, PromiseRow> ofLine = new LinkedHashMap<>();
@@ -108,13 +115,16 @@ public class Promises {
         });
     rows.update(change.orderId(), List.copyOf(changed.values()));
     if (told.isEmpty()) {
-      return new Told(List.of(), List.of());
+      return Told.NOTHING;
     }
-    change.nextTelling();
     rows.insert(told);
     return new Told(
         told.stream().map(PromiseRow::toProto).toList(),
-        superseded.stream().map(id -> changed.get(id).toProto()).toList());
+        superseded.stream().map(id -> changed.get(id).toProto()).toList(),
+        superseded.stream()
+            .filter(id -> changed.get(id).entry().current() == 0)
+            .map(UUID::toString)
+            .collect(Collectors.toSet()));
   }
 
   private PromiseRow retold(OrderChange change, UUID lineId, Retelling retelling, int telling) {

@@ -144,7 +144,7 @@ public class Shipments {
   }
 
   private Shipment newOffer(OrderChange change, String location, List<PackedUnits> content) {
-    UUID shipmentId = ids.next(change.time().toEpochMilli());
+    UUID shipmentId = ids.next();
     return Shipment.offer(shipmentId, change.orderId(), location, change.time(), content);
   }
 

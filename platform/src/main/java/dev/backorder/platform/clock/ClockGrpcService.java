@@ -9,6 +9,7 @@ import dev.backorder.common.v1.GetClockRequest;
 import dev.backorder.common.v1.GetClockResponse;
 import dev.backorder.platform.background.Background;
 import dev.backorder.platform.errors.DomainException;
+import dev.backorder.platform.feed.FeedConsumers;
 import dev.backorder.platform.grpc.Replies;
 import dev.backorder.platform.work.DueWorkRunner;
 import io.grpc.stub.StreamObserver;
@@ -25,8 +26,15 @@ public class ClockGrpcService extends ClockServiceGrpc.ClockServiceImplBase {
   private final Background background;
   private final TimeTravel travel;
   private final DueWorkRunner works;
+  private final FeedConsumers consumers;
 
-  ClockGrpcService(Clock clock, Background background, TimeTravel travel, DueWorkRunner works) {
+  ClockGrpcService(
+      Clock clock,
+      Background background,
+      TimeTravel travel,
+      DueWorkRunner works,
+      FeedConsumers consumers) {
+    this.consumers = consumers;
     this.clock = clock;
     this.background = background;
     this.travel = travel;
@@ -58,6 +66,8 @@ public class ClockGrpcService extends ClockServiceGrpc.ClockServiceImplBase {
               AdvanceClockResponse.newBuilder()
                   .setTime(timestamp(clock.instant()))
                   .setEventCount(done.events())
+                  .setFeedPosition(done.position())
+                  .addAllFollowedServices(consumers.producers())
                   .setWorkCount(done.works());
           works.nextDue().ifPresent(due -> response.setNextDueTime(timestamp(due)));
           return response.build();

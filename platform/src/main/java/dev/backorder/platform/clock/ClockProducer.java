@@ -26,6 +26,14 @@ public class ClockProducer implements StartupCheck {
     return config.simulated() ? simulated.asClock() : new MicrosecondClock();
   }
 
+  /** The machine's clock, whatever the service's clock says. */
+  @Produces
+  @Singleton
+  @MachineTime
+  Clock machineClock() {
+    return new MicrosecondClock();
+  }
+
   @Override
   public List<ConfigProblem> problems() {
     boolean refused =

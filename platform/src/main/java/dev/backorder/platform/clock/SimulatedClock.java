@@ -3,6 +3,7 @@ package dev.backorder.platform.clock;
 import dev.backorder.platform.background.ClockConfig;
 import dev.backorder.platform.sql.Sql;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.transaction.TransactionSynchronizationRegistry;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -19,14 +20,31 @@ public class SimulatedClock {
 
   private final Sql sql;
   private final ClockConfig config;
+  private final TransactionSynchronizationRegistry transaction;
 
-  SimulatedClock(Sql sql, ClockConfig config) {
+  SimulatedClock(Sql sql, ClockConfig config, TransactionSynchronizationRegistry transaction) {
     this.sql = sql;
+    this.transaction = transaction;
     this.config = config;
   }
 
-  /** The present simulated time. */
+  /**
+   * The present simulated time. One transaction sees one time: it is read once in each, and from
+   * the database every time outside of any, since another replica may have moved it.
+   */
   public Instant now() {
+    if (transaction.getTransactionKey() == null) {
+      return read();
+    }
+    Instant known = (Instant) transaction.getResource(SimulatedClock.class);
+    if (known == null) {
+      known = read();
+      transaction.putResource(SimulatedClock.class, known);
+    }
+    return known;
+  }
+
+  private Instant read() {
     return sql.first(r -> Sql.instant(r, "time"), "select time from simulated_clock where id = 1")
         .orElseGet(this::startTime);
   }

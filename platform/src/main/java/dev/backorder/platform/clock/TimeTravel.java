@@ -44,8 +44,9 @@ public class TimeTravel {
    *
    * @param events events of others that were handled
    * @param works timers and process steps that were run
+   * @param position of the feed then
    */
-  public record Done(long events, long works) {}
+  public record Done(long events, long works, long position) {}
 
   /**
    * Moves the time to {@code time}, unless it is later already; then follows the feeds and runs
@@ -82,16 +83,13 @@ public class TimeTravel {
   private Done doAllThatIsDue() {
     long events = 0;
     long done = 0;
-    while (true) {
-      sequencer.numberAll();
-      long eventsNow = consumers.drainAll();
-      long worksNow = works.runAll();
-      events += eventsNow;
+    long worksNow;
+    do {
+      events += consumers.drainAll();
+      worksNow = works.runAll();
       done += worksNow;
-      if (eventsNow == 0 && worksNow == 0) {
-        sequencer.numberAll();
-        return new Done(events, done);
-      }
-    }
+      // A timer may have called another service, which then has facts for us.
+    } while (worksNow > 0);
+    return new Done(events, done, sequencer.position());
   }
 }

@@ -2,11 +2,11 @@ package dev.backorder.platform.feed;
 
 import dev.backorder.common.v1.Event;
 import dev.backorder.platform.errors.Failures;
-import dev.backorder.platform.grpc.Calls;
 import dev.backorder.platform.sql.Sql;
 import dev.backorder.platform.sql.Transactions;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.jboss.logging.Logger;
@@ -130,13 +130,15 @@ class Consumption {
             ? Set.of()
             : parked.waitingAmong(
                 consumer.name(), events.stream().map(Event::getKey).distinct().toList());
+    List<FeedEvent> free = new ArrayList<>();
     for (Event event : events) {
       if (waiting.contains(event.getKey())) {
         parked.park(consumer.name(), event);
       } else {
-        handle(consumer, event);
+        free.add(new FeedEvent(event));
       }
     }
+    consumer.handleAll(free);
     move(consumer.name(), next, events.size());
     return true;
   }
@@ -175,24 +177,13 @@ class Consumption {
     var first = parked.first(key);
     first.ifPresent(
         waiting -> {
-          handle(consumer, waiting.event());
+          consumer.handleAll(List.of(new FeedEvent(waiting.event())));
           parked.remove(key, waiting);
         });
     if (parked.first(key).isEmpty()) {
       parked.free(key);
     }
     return first.isPresent();
-  }
-
-  private static void handle(FeedConsumer consumer, Event event) {
-    Calls.with(
-        consumer.name(),
-        event.getCorrelationId(),
-        event.getEventId(),
-        () -> {
-          consumer.handle(new FeedEvent(event));
-          return true;
-        });
   }
 
   private boolean isAt(String consumer, String from) {

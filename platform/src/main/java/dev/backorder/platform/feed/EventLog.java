@@ -59,7 +59,7 @@ public class EventLog {
       return List.of();
     }
     Instant now = clock.instant();
-    List<UUID> eventIds = drafts.stream().map(draft -> ids.next(now.toEpochMilli())).toList();
+    List<UUID> eventIds = drafts.stream().map(draft -> ids.next()).toList();
     String[] correlationIds = new String[drafts.size()];
     for (int i = 0; i < correlationIds.length; i++) {
       String given = drafts.get(i).correlationId();

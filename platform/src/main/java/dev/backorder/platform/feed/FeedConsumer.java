@@ -1,5 +1,7 @@
 package dev.backorder.platform.feed;
 
+import java.util.List;
+
 /**
  * Follows the feed of another service. Implement it as a bean; the platform does the rest. Effects
  * happen exactly once: they commit together with the place in the feed.
@@ -21,4 +23,14 @@ public interface FeedConsumer {
    * tried again; other keys go on.
    */
   void handle(FeedEvent event);
+
+  /**
+   * Applies events that were read together, in their order; by default each by itself. A consumer
+   * whose effects can be summed up (only the newest state of a key counts, say) overrides this and
+   * calls {@link FeedEvent#asCause} for what it does. One failure undoes all of them; they are then
+   * handed over one at a time, so that the one that fails is found.
+   */
+  default void handleAll(List<FeedEvent> events) {
+    events.forEach(event -> event.asCause(name(), () -> handle(event)));
+  }
 }

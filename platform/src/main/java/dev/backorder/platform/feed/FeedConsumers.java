@@ -13,6 +13,7 @@ import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,7 +36,10 @@ public class FeedConsumers implements StartupCheck {
       Consumption consumption,
       FeedConfig config,
       Background background) {
-    this.consumers = consumers;
+    this.consumers =
+        consumers.stream()
+            .sorted(Comparator.comparing(FeedConsumer::producer).thenComparing(FeedConsumer::name))
+            .toList();
     this.peers = peers;
     this.consumption = consumption;
     this.config = config;
@@ -66,6 +70,11 @@ public class FeedConsumers implements StartupCheck {
   void stop(@Observes @Priority(50) ShutdownEvent event) {
     loops.values().forEach(Loop::close);
     followers.values().forEach(FeedFollower::close);
+  }
+
+  /** Names of the services whose feeds are followed. */
+  public List<String> producers() {
+    return consumers.stream().map(FeedConsumer::producer).distinct().sorted().toList();
   }
 
   /**

@@ -5,6 +5,7 @@ import com.google.protobuf.Message;
 import com.google.protobuf.Parser;
 import com.google.protobuf.Timestamp;
 import dev.backorder.common.v1.Event;
+import dev.backorder.platform.grpc.Calls;
 import java.time.Instant;
 import java.util.UUID;
 
@@ -30,6 +31,18 @@ public record FeedEvent(Event envelope) {
 
   public String correlationId() {
     return envelope.getCorrelationId();
+  }
+
+  /** Runs work as what the event caused: the ids of its causal chain go on from here. */
+  public void asCause(String consumer, Runnable work) {
+    Calls.with(
+        consumer,
+        correlationId(),
+        envelope.getEventId(),
+        () -> {
+          work.run();
+          return true;
+        });
   }
 
   /** The new state that the event tells. */

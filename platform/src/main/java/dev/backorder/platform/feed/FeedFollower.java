@@ -67,7 +67,7 @@ final class FeedFollower implements AutoCloseable {
       if (message.isPresent()) {
         apply(message.get().getEventsList(), message.get().getNextCursor());
       }
-      report(false);
+      report();
       return Duration.ZERO;
     } catch (RuntimeException failure) {
       closeStream();
@@ -86,8 +86,8 @@ final class FeedFollower implements AutoCloseable {
   long drain() {
     hold();
     long handled = 0;
+    cursor = consumption.cursor(consumer.name());
     while (true) {
-      cursor = consumption.cursor(consumer.name());
       ListEventsResponse page;
       try {
         page = list();
@@ -96,15 +96,20 @@ final class FeedFollower implements AutoCloseable {
           throw failure;
         }
         consumption.restart(consumer.name(), cursor);
+        cursor = consumption.cursor(consumer.name());
         continue;
       }
       if (page.getEventsCount() == 0) {
-        report(true);
+        report();
         return handled;
       }
-      if (consumption.apply(consumer, cursor, page.getEventsList(), page.getNextCursor())) {
-        handled += page.getEventsCount();
-        cursor = page.getNextCursor();
+      boolean applied =
+          consumption.apply(consumer, cursor, page.getEventsList(), page.getNextCursor());
+      handled += applied ? page.getEventsCount() : 0;
+      cursor = applied ? page.getNextCursor() : consumption.cursor(consumer.name());
+      if (applied && !page.getHasMore()) {
+        report();
+        return handled;
       }
     }
   }
@@ -159,10 +164,10 @@ final class FeedFollower implements AutoCloseable {
   }
 
   /** Pruning at the producer waits for this; a report that fails is made up for by the next. */
-  private void report(boolean now) {
+  private void report() {
     if (cursor.isEmpty()
         || cursor.equals(reported)
-        || (!now && System.nanoTime() - reportedNanos < REPORT_EVERY_NANOS)) {
+        || System.nanoTime() - reportedNanos < REPORT_EVERY_NANOS) {
       return;
     }
     try {

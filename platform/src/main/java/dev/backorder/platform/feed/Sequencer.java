@@ -70,6 +70,12 @@ public class Sequencer {
     listeners.add(listener);
   }
 
+  /** Numbers everything that is committed and tells how many facts have been numbered ever. */
+  public long position() {
+    numberAll();
+    return sql.number("select position from feed_head where id = 1");
+  }
+
   /** Numbers everything that is committed, whoever holds the lease. */
   public int numberAll() {
     int all = 0;

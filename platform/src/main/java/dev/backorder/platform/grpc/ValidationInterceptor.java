@@ -9,14 +9,22 @@ import build.buf.validate.Violation;
 import com.google.protobuf.Message;
 import dev.backorder.platform.errors.DomainException;
 import dev.backorder.platform.errors.FieldProblem;
+import io.grpc.BindableService;
 import io.grpc.ForwardingServerCallListener.SimpleForwardingServerCallListener;
 import io.grpc.Metadata;
+import io.grpc.MethodDescriptor;
 import io.grpc.ServerCall;
 import io.grpc.ServerCallHandler;
 import io.grpc.ServerInterceptor;
+import io.grpc.ServerMethodDefinition;
 import io.grpc.StatusRuntimeException;
 import io.quarkus.grpc.GlobalInterceptor;
+import io.quarkus.runtime.LaunchMode;
+import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.Any;
+import jakarta.enterprise.inject.Instance;
 import jakarta.enterprise.inject.spi.Prioritized;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,6 +45,25 @@ public class ValidationInterceptor implements ServerInterceptor, Prioritized {
   ValidationInterceptor(ErrorStatuses statuses, GrpcLimits limits) {
     this.statuses = statuses;
     this.limits = limits;
+  }
+
+  /**
+   * Builds the rules of every request before the first call: it takes seconds in all, which no
+   * caller should wait for. Tests call few methods and build what they need.
+   */
+  void buildRules(@Observes StartupEvent event, @Any Instance<BindableService> services) {
+    if (LaunchMode.current() != LaunchMode.NORMAL) {
+      return;
+    }
+    for (BindableService service : services) {
+      for (ServerMethodDefinition<?, ?> method : service.bindService().getMethods()) {
+        if (method.getMethodDescriptor().getRequestMarshaller()
+                instanceof MethodDescriptor.PrototypeMarshaller<?> marshaller
+            && marshaller.getMessagePrototype() instanceof Message request) {
+          List<FieldProblem> unused = problemsOf(request);
+        }
+      }
+    }
   }
 
   @Override

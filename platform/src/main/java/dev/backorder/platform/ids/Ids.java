@@ -1,5 +1,6 @@
 package dev.backorder.platform.ids;
 
+import dev.backorder.platform.clock.MachineTime;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -22,17 +23,16 @@ public class Ids {
   private long lastMillis;
   private int counter;
 
-  Ids(Clock clock) {
+  Ids(@MachineTime Clock clock) {
     this.clock = clock;
   }
 
-  /** A new UUIDv7; each is greater than the one before in this process. */
-  public UUID next() {
-    return next(clock.millis());
-  }
-
-  /** A new UUIDv7 for a time that the caller has read already. */
-  public synchronized UUID next(long millis) {
+  /**
+   * A new UUIDv7; each is greater than the one before in this process. It is made of the machine's
+   * time, also where the service's clock is simulated.
+   */
+  public synchronized UUID next() {
+    long millis = clock.millis();
     if (millis > lastMillis) {
       lastMillis = millis;
       counter = random.nextInt(MOST_PER_MILLISECOND / 4);

@@ -8,7 +8,7 @@ import java.util.Optional;
  * replica asks and runs; on simulated time only AdvanceClock does.
  */
 public interface DueWork {
-  /** Stable name, for logs and metrics. */
+  /** Stable name, for logs and metrics; in simulated time works run in the order of their names. */
   String name();
 
   /**

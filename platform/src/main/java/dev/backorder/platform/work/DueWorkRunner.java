@@ -13,6 +13,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -33,7 +34,9 @@ public class DueWorkRunner {
 
   DueWorkRunner(
       @All List<DueWork> works, Background background, BackgroundConfig config, Clock clock) {
-    this.works = works;
+    // Beans come in any order; one that changes from start to start would change what a replay
+    // does.
+    this.works = works.stream().sorted(Comparator.comparing(DueWork::name)).toList();
     this.background = background;
     this.config = config;
     this.clock = clock;

@@ -3,6 +3,7 @@ package dev.backorder.supplier.feed;
 import dev.backorder.inventory.v1.GoodsReceived;
 import dev.backorder.inventory.v1.InventoryEvent;
 import dev.backorder.inventory.v1.ReorderNeed;
+import dev.backorder.inventory.v1.Supply;
 import dev.backorder.platform.feed.FeedConsumer;
 import dev.backorder.platform.feed.FeedEvent;
 import dev.backorder.supplier.need.RaisedNeed;
@@ -10,6 +11,9 @@ import dev.backorder.supplier.need.ReorderNeeds;
 import dev.backorder.supplier.purchaseorder.PurchaseOrders;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.LocalDate;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -47,6 +51,40 @@ class InventoryFeed implements FeedConsumer {
     }
   }
 
+  /**
+   * A delivery of many lines is one change of its purchase order: receipts that are read together
+   * are written together, each order once.
+   */
+  @Override
+  public void handleAll(List<FeedEvent> events) {
+    Map<UUID, Receipts> receipts = new LinkedHashMap<>();
+    for (FeedEvent event : events) {
+      InventoryEvent payload = event.payload(InventoryEvent.parser());
+      if (payload.hasGoodsReceived()) {
+        Supply supply = payload.getGoodsReceived().getSupply();
+        receipts
+            .computeIfAbsent(UUID.fromString(supply.getPurchaseOrderId()), id -> new Receipts())
+            .add(event, supply);
+      } else {
+        event.asCause(name(), () -> handle(event));
+      }
+    }
+    receipts.forEach(
+        (order, received) ->
+            received.last.asCause(name(), () -> orders.receive(order, received.totals)));
+  }
+
+  /** What arrived for one order: the newest total of each line. */
+  private static final class Receipts {
+    private final Map<UUID, Long> totals = new LinkedHashMap<>();
+    private FeedEvent last;
+
+    void add(FeedEvent event, Supply supply) {
+      totals.merge(UUID.fromString(supply.getSupplyId()), supply.getReceivedQuantity(), Math::max);
+      last = event;
+    }
+  }
+
   private void follow(ReorderNeed need, FeedEvent event) {
     switch (need.getState()) {
       case REORDER_NEED_STATE_OPEN -> needs.raise(parse(need, event));
@@ -61,8 +99,9 @@ class InventoryFeed implements FeedConsumer {
   private void follow(GoodsReceived received) {
     orders.receive(
         UUID.fromString(received.getSupply().getPurchaseOrderId()),
-        UUID.fromString(received.getSupply().getSupplyId()),
-        received.getSupply().getReceivedQuantity());
+        Map.of(
+            UUID.fromString(received.getSupply().getSupplyId()),
+            received.getSupply().getReceivedQuantity()));
   }
 
   private static RaisedNeed parse(ReorderNeed need, FeedEvent event) {

@@ -62,14 +62,14 @@ public class PurchaseOrders {
   }
 
   /**
-   * Goods of a line arrived, {@code total} units so far. Repeating a total, or an older one,
+   * Goods arrived: units of each line so far, by line id. Repeating a total, or an older one,
    * changes nothing.
    *
    * @throws DomainException NOT_FOUND when there is no such order or line
    */
-  public void receive(UUID orderId, UUID lineId, long total) {
+  public void receive(UUID orderId, Map<UUID, Long> totals) {
     StoredOrder order = stored.lock(orderId);
-    Refusals.changed(order.order().receive(lineId, total))
+    Refusals.changed(order.order().receive(totals))
         .ifPresent(
             after ->
                 write(

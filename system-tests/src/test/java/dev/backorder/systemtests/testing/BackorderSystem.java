@@ -52,7 +52,7 @@ public final class BackorderSystem implements AutoCloseable {
     Ports ports = Ports.findFree(replicas);
     Stack stack =
         Stack.start(
-            new StackOptions(home(), data, ports, replicas, Optional.empty()),
+            new StackOptions(home(), data, ports, replicas, Optional.empty(), true),
             line -> System.out.println("[" + name + "] " + line));
     Duration patience = Duration.ofMinutes(2);
     return new BackorderSystem(

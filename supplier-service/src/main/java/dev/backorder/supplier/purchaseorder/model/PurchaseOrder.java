@@ -5,6 +5,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -108,14 +109,20 @@ public record PurchaseOrder(boolean sent, Tolerance tolerance, List<OrderLine> l
     return when(CANCELLABLE, () -> changed(each(OrderLine::cancel)));
   }
 
-  /** Goods came, {@code total} units of the line so far. A fact: no state refuses it. */
-  public Decision receive(UUID lineId, long total) {
-    Optional<OrderLine> line = line(lineId);
-    if (line.isEmpty()) {
-      return new Decision.Refused(Refusal.lineUnknown(lineId));
+  /** Goods came: units of each line so far, by line id. A fact: no state refuses it. */
+  public Decision receive(Map<UUID, Long> totals) {
+    for (UUID lineId : totals.keySet()) {
+      if (line(lineId).isEmpty()) {
+        return new Decision.Refused(Refusal.lineUnknown(lineId));
+      }
     }
-    OrderLine after = line.get().receive(total, tolerance);
-    return after.equals(line.get()) ? new Decision.Unchanged() : changed(replaced(after));
+    List<OrderLine> after =
+        each(
+            line ->
+                totals.containsKey(line.id())
+                    ? line.receive(totals.get(line.id()), tolerance)
+                    : line);
+    return after.equals(lines) ? new Decision.Unchanged() : changed(after);
   }
 
   private Decision answerAll(List<LineAnswer> answers) {

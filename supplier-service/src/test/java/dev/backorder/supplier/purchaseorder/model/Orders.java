@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.backorder.supplier.catalogue.model.BuyingTerms;
 import java.time.LocalDate;
 import java.util.Arrays;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
@@ -73,7 +74,7 @@ final class Orders {
   }
 
   static OrderLine lineAfter(OrderLine line, long total) {
-    return after(sent(line), o -> o.receive(line.id(), total)).lines().get(0);
+    return after(sent(line), o -> o.receive(Map.of(line.id(), total))).lines().get(0);
   }
 
   static LineAnswer answer(OrderLine line, long accepted, LocalDate date) {

@@ -21,6 +21,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.backorder.platform.testing.SeededRandom;
 import java.util.List;
+import java.util.Map;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
 
@@ -45,7 +46,7 @@ class PurchaseOrderGoodsTest {
 
   @Test
   void goods_before_any_answer_are_an_answer() {
-    PurchaseOrder order = after(sent(open(10)), o -> o.receive(first(o).id(), 4));
+    PurchaseOrder order = after(sent(open(10)), o -> o.receive(Map.of(first(o).id(), 4L)));
     assertThat(first(order).state()).isEqualTo(LineState.ACCEPTED);
     assertThat(first(order).accepted()).isEqualTo(10);
     assertThat(order.state()).isEqualTo(OrderState.PARTLY_RECEIVED);
@@ -54,8 +55,8 @@ class PurchaseOrderGoodsTest {
   @Test
   void an_old_or_repeated_total_changes_nothing() {
     PurchaseOrder order = sent(partly(10, 4));
-    assertThat(order.receive(first(order).id(), 4)).isInstanceOf(Decision.Unchanged.class);
-    assertThat(order.receive(first(order).id(), 3)).isInstanceOf(Decision.Unchanged.class);
+    assertThat(order.receive(Map.of(first(order).id(), 4L))).isInstanceOf(Decision.Unchanged.class);
+    assertThat(order.receive(Map.of(first(order).id(), 3L))).isInstanceOf(Decision.Unchanged.class);
   }
 
   @Test
@@ -71,7 +72,8 @@ class PurchaseOrderGoodsTest {
 
   @Test
   void goods_for_a_draft_leave_the_rest_a_draft() {
-    PurchaseOrder order = after(draft(open(10), open(5)), o -> o.receive(first(o).id(), 10));
+    PurchaseOrder order =
+        after(draft(open(10), open(5)), o -> o.receive(Map.of(first(o).id(), 10L)));
     assertThat(order.state()).isEqualTo(OrderState.DRAFT);
     assertThat(after(order, o -> o.send(EXACT, days -> LATER)).state())
         .isEqualTo(OrderState.PARTLY_RECEIVED);
@@ -99,7 +101,7 @@ class PurchaseOrderGoodsTest {
 
   @Test
   void cancelling_a_draft_of_which_some_came_closes_that_line() {
-    PurchaseOrder order = after(draft(open(10)), o -> o.receive(first(o).id(), 4));
+    PurchaseOrder order = after(draft(open(10)), o -> o.receive(Map.of(first(o).id(), 4L)));
     assertThat(after(order, PurchaseOrder::cancel).state()).isEqualTo(OrderState.CLOSED);
   }
 
@@ -124,7 +126,7 @@ class PurchaseOrderGoodsTest {
       case 0 -> order.send(new Tolerance(random.nextInt(30), random.nextInt(30)), days -> LATER);
       case 1 -> order.acknowledge(List.of(answer(line, 1 + random.nextInt(20), LATER)));
       case 2 -> order.acknowledge(List.of(no(line)));
-      case 3 -> order.receive(line.id(), 1 + random.nextInt(25));
+      case 3 -> order.receive(Map.of(line.id(), (long) (1 + random.nextInt(25))));
       case 4 ->
           random.nextInt(4) == 0
               ? order.close()

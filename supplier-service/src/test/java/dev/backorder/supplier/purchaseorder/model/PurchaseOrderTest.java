@@ -95,7 +95,7 @@ class PurchaseOrderTest {
   void goods_are_refused_in_no_state() {
     for (PurchaseOrder order : oneOfEachState()) {
       UUID line = order.lines().get(0).id();
-      assertThat(order.receive(line, 1_000)).isInstanceOf(Decision.Changed.class);
+      assertThat(order.receive(Map.of(line, 1_000L))).isInstanceOf(Decision.Changed.class);
     }
   }
 
@@ -203,7 +203,7 @@ class PurchaseOrderTest {
         .isEqualTo(Refusal.Kind.LINE_UNKNOWN);
     assertThat(refused(order.redate(List.of(new LineDate(stranger.id(), LATER)))).kind())
         .isEqualTo(Refusal.Kind.LINE_UNKNOWN);
-    assertThat(refused(order.receive(stranger.id(), 1)).kind())
+    assertThat(refused(order.receive(Map.of(stranger.id(), 1L))).kind())
         .isEqualTo(Refusal.Kind.LINE_UNKNOWN);
   }
 
