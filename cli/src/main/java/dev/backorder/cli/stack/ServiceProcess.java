@@ -149,6 +149,7 @@ final class ServiceProcess {
     for (ServiceKind peer : ServiceKind.values()) {
       environment.put("BACKORDER_PEERS_" + peer.name(), ports.target(peer, options.replicas()));
     }
+    environment.put("BACKORDER_GRPC_BUILD_RULES_AT_START", "false");
     environment.put(
         "BACKORDER_CLOCK_SIMULATED", Boolean.toString(options.simulatedStart().isPresent()));
     options

@@ -130,10 +130,12 @@ public class AllocationBook {
           a.order_id as own_order_id, p.*
         from allocation a
         join allocation_line l on l.order_id = a.order_id
-        left join portion p on p.order_id = l.order_id and p.line_no = l.line_no
+        left join (select * from portion where order_id = any(?)) p
+          on p.order_id = l.order_id and p.line_no = l.line_no
         where a.order_id = any(?)
         order by a.order_id, l.line_no, p.ship_by_date, p.state, p.portion_no""",
-        (Object) orderIds.toArray(new String[0]));
+        orderIds.toArray(new String[0]),
+        orderIds.toArray(new String[0]));
     Map<String, OrderHolding> holdings = new HashMap<>();
     readers.forEach((id, reader) -> holdings.put(id, reader.holding()));
     return holdings;

@@ -84,10 +84,12 @@ class LineRows {
         SELECT l.*, p.quantity, p.location, p.state AS fate, p.ship_by_date, p.deliver_by_date, p.percentile, p.basis,
             p.binding_constraint, p.supply_id
         FROM order_line l
-        LEFT JOIN line_portion p ON p.order_id = l.order_id AND p.line_id = l.line_id
+        LEFT JOIN (SELECT * FROM line_portion WHERE order_id = ANY (?)) p
+          ON p.order_id = l.order_id AND p.line_id = l.line_id
         WHERE l.order_id = ANY (?)
         ORDER BY l.order_id, l.line_number, p.portion_number""",
-        (Object) orderIds);
+        orderIds,
+        orderIds);
     found.replaceAll(
         (orderId, lines) ->
             lines.stream().map(l -> l.with(l.quantities(), portions.get(l.lineId()))).toList());

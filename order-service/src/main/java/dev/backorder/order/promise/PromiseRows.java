@@ -99,13 +99,20 @@ class PromiseRows {
         "SELECT ship_by_date FROM promise WHERE outcome = 'OPEN' ORDER BY ship_by_date LIMIT 1");
   }
 
-  /** Breaks promises whose day is before {@code today}; how many. */
+  /**
+   * Breaks promises whose day is before {@code today}; how many. One whose units the warehouse has
+   * confirmed waits until inventory-service has recorded that: they may have left in time.
+   */
   int breakPassed(LocalDate today, Instant now, int limit) {
     return sql.update(
         """
         UPDATE promise SET outcome = 'BROKEN', outcome_time = ?
         WHERE outcome = 'OPEN' AND (order_id, promise_id) IN (
-          SELECT order_id, promise_id FROM promise WHERE outcome = 'OPEN' AND ship_by_date < ?::date
+          SELECT order_id, promise_id FROM promise p WHERE outcome = 'OPEN' AND ship_by_date < ?::date
+            AND NOT EXISTS (
+              SELECT 1 FROM shipment s
+              JOIN shipment_line l ON l.order_id = s.order_id AND l.shipment_id = s.shipment_id
+              WHERE s.order_id = p.order_id AND s.state = 'CONFIRMING' AND l.line_id = p.line_id)
           ORDER BY ship_by_date, promise_seq LIMIT ? FOR UPDATE SKIP LOCKED)""",
         now,
         today.toString(),

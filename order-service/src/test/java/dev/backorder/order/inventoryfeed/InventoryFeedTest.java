@@ -84,6 +84,36 @@ class InventoryFeedTest extends OrderServiceTest {
   }
 
   @Test
+  void dates_that_move_twice_before_they_are_read_are_one_telling_with_the_last_one() {
+    inventory.expect(sku, day(4));
+    Order placed = place(5);
+    inventory.redate(placed.getOrderId(), sku, day(8));
+    inventory.redate(placed.getOrderId(), sku, day(6));
+    time.settle();
+
+    List<PromiseRecord> ledger = promises(placed.getOrderId());
+    assertThat(ledger)
+        .extracting(PromiseRecord::getCause)
+        .containsExactly(
+            PromiseToldCause.PROMISE_TOLD_CAUSE_PLACED,
+            PromiseToldCause.PROMISE_TOLD_CAUSE_LATER,
+            PromiseToldCause.PROMISE_TOLD_CAUSE_EARLIER);
+    assertThat(ledger).extracting(PromiseRecord::getTelling).containsExactly(1, 2, 2);
+    List<PromiseTold> told =
+        facts(placed.getOrderId()).stream()
+            .filter(OrderEvent::hasPromiseTold)
+            .map(OrderEvent::getPromiseTold)
+            .toList();
+    assertThat(told).hasSize(1);
+    assertThat(told.get(0).getPromisesList())
+        .extracting(PromiseRecord::getPromiseId)
+        .containsExactly(ledger.get(2).getPromiseId());
+    assertThat(told.get(0).getPreviousPromisesList())
+        .extracting(PromiseRecord::getPromiseId)
+        .containsExactly(ledger.get(0).getPromiseId());
+  }
+
+  @Test
   void older_news_change_nothing() {
     inventory.expect(sku, day(4));
     Order placed = place(5);

@@ -179,6 +179,26 @@ class ConfirmShipmentTest extends WarehouseTest {
   }
 
   @Test
+  void what_left_in_time_keeps_its_promise_however_late_inventory_records_it() {
+    stock(3);
+    Order order = place(3);
+    ConfirmShipmentRequest request = confirmation(onlyShipment(order));
+    inventory.away(true);
+    refused(Status.Code.UNAVAILABLE, "DEPENDENCY_UNAVAILABLE", () -> confirm(request));
+
+    time.advance(Duration.ofDays(3));
+    assertThat(promises(order.getOrderId()))
+        .extracting(PromiseRecord::getOutcome)
+        .containsExactly(PromiseOutcome.PROMISE_OUTCOME_OPEN);
+    inventory.away(false);
+    confirm(request);
+
+    assertThat(promises(order.getOrderId()))
+        .extracting(PromiseRecord::getOutcome)
+        .containsExactly(PromiseOutcome.PROMISE_OUTCOME_KEPT);
+  }
+
+  @Test
   void after_a_lost_answer_the_retry_of_the_caller_finishes_it() {
     stock(3);
     Order order = place(3);

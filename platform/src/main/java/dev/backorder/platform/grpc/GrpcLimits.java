@@ -35,6 +35,13 @@ public interface GrpcLimits {
   @WithDefault("20s")
   Duration drainTimeout();
 
+  /**
+   * Builds the rules of all requests before the service is ready, which takes some seconds of
+   * processor time; else the first call of each method pays for its own.
+   */
+  @WithDefault("true")
+  boolean buildRulesAtStart();
+
   /** Deadline of unary calls to peers that set none. */
   @WithDefault("2s")
   Duration clientDeadline();

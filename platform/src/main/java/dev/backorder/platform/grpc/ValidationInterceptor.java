@@ -19,7 +19,6 @@ import io.grpc.ServerInterceptor;
 import io.grpc.ServerMethodDefinition;
 import io.grpc.StatusRuntimeException;
 import io.quarkus.grpc.GlobalInterceptor;
-import io.quarkus.runtime.LaunchMode;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -49,10 +48,10 @@ public class ValidationInterceptor implements ServerInterceptor, Prioritized {
 
   /**
    * Builds the rules of every request before the first call: it takes seconds in all, which no
-   * caller should wait for. Tests call few methods and build what they need.
+   * caller should wait for.
    */
   void buildRules(@Observes StartupEvent event, @Any Instance<BindableService> services) {
-    if (LaunchMode.current() != LaunchMode.NORMAL) {
+    if (!limits.buildRulesAtStart()) {
       return;
     }
     for (BindableService service : services) {

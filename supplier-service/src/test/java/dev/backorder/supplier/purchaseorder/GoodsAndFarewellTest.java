@@ -78,6 +78,26 @@ class GoodsAndFarewellTest {
   }
 
   @Test
+  void receipts_that_are_read_together_are_one_change_of_their_order() {
+    PurchaseOrder sent = purchasing.sent(ACME, "hat", 10, "scarf", 5);
+    PurchaseOrder other = purchasing.sent(ACME, "hat", 7);
+    InventoryPeer.tellReceived(sent, sent.getLines(0), 4);
+    InventoryPeer.tellReceived(other, other.getLines(0), 7);
+    InventoryPeer.tellReceived(sent, sent.getLines(1), 5);
+    InventoryPeer.tellReceived(sent, sent.getLines(0), 10);
+    purchasing.time.settle();
+
+    PurchaseOrder all = purchasing.get(sent);
+    assertThat(all.getState()).isEqualTo(PurchaseOrderState.PURCHASE_ORDER_STATE_RECEIVED);
+    assertThat(all.getLinesList())
+        .extracting(PurchaseOrderLine::getReceivedQuantity)
+        .containsExactly(10L, 5L);
+    assertThat(all.getVersion()).isEqualTo(sent.getVersion() + 1);
+    assertThat(purchasing.get(other).getState())
+        .isEqualTo(PurchaseOrderState.PURCHASE_ORDER_STATE_RECEIVED);
+  }
+
+  @Test
   void tolerances_are_the_suppliers_at_the_time_of_sending() {
     purchasing.with(
         supplier("loose").setOverReceiptTolerancePercent(10).setUnderReceiptTolerancePercent(5));
