@@ -78,7 +78,7 @@ final class SimulatedTime {
     }
     unsure.remove(kind);
     followed.put(kind, Set.copyOf(response.getFollowedServicesList()));
-    long before = Optional.ofNullable(positions.put(kind, response.getFeedPosition())).orElse(-1L);
+    long before = Optional.ofNullable(positions.put(kind, response.getFeedPosition())).orElse(0L);
     for (ServiceKind other : ORDER) {
       boolean hears = followed.getOrDefault(other, Set.of()).contains(kind.shortName());
       boolean mayBeCalled = followed.get(kind).contains(other.shortName());

@@ -27,7 +27,7 @@ import io.smallrye.common.annotation.Blocking;
 class AllocationGrpcService extends AllocationServiceGrpc.AllocationServiceImplBase {
   private final AllocationLane lane;
   private final Releases releases;
-  private final Departures departures;
+  private final DepartureLane departures;
   private final Returns returns;
   private final AllocationReading reading;
   private final Transactions transactions;
@@ -35,7 +35,7 @@ class AllocationGrpcService extends AllocationServiceGrpc.AllocationServiceImplB
   AllocationGrpcService(
       AllocationLane lane,
       Releases releases,
-      Departures departures,
+      DepartureLane departures,
       Returns returns,
       AllocationReading reading,
       Transactions transactions) {
@@ -74,7 +74,7 @@ class AllocationGrpcService extends AllocationServiceGrpc.AllocationServiceImplB
   @Override
   public void shipAllocation(
       ShipAllocationRequest request, StreamObserver<ShipAllocationResponse> observer) {
-    Replies.unary(observer, () -> transactions.retrying(() -> departures.ship(request)));
+    Replies.unary(observer, () -> departures.ship(request));
   }
 
   @Override

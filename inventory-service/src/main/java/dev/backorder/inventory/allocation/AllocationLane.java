@@ -3,6 +3,7 @@ package dev.backorder.inventory.allocation;
 import dev.backorder.inventory.v1.AllocateOrderRequest;
 import dev.backorder.inventory.v1.AllocateOrderResponse;
 import dev.backorder.platform.lane.Lane;
+import dev.backorder.platform.lane.Verdict;
 import dev.backorder.platform.request.RequestLog;
 import dev.backorder.platform.sql.Transactions;
 import jakarta.annotation.PreDestroy;
@@ -12,7 +13,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 @ApplicationScoped
 class AllocationLane {
   private final RequestLog requests;
-  private final Lane<AllocateCall, AllocateReply> lane;
+  private final Lane<AllocateCall, Verdict<AllocateOrderResponse>> lane;
 
   AllocationLane(
       Allocations allocations,

@@ -23,6 +23,7 @@ import dev.backorder.inventory.v1.ErrorReason;
 import dev.backorder.platform.errors.DomainException;
 import dev.backorder.platform.feed.EventDraft;
 import dev.backorder.platform.feed.EventLog;
+import dev.backorder.platform.lane.Verdict;
 import dev.backorder.platform.request.RequestDraft;
 import dev.backorder.platform.request.RequestKey;
 import dev.backorder.platform.request.RequestLog;
@@ -89,37 +90,17 @@ public class Allocations {
 
   /** Answers a batch of calls, in their order. */
   @Transactional
-  List<AllocateReply> allocate(List<AllocateCall> calls) {
-    Map<RequestKey, StoredResponse> stored =
-        requests.findAll(calls.stream().map(AllocateCall::draft).toList());
-    Map<RequestKey, AllocateCall> fresh = new LinkedHashMap<>();
-    for (AllocateCall call : calls) {
-      if (!stored.containsKey(call.draft().key())) {
-        fresh.putIfAbsent(call.draft().key(), call);
-      }
-    }
-    Map<RequestKey, AllocateReply> decided = decide(List.copyOf(fresh.values()));
-    List<AllocateReply> replies = new ArrayList<>();
-    for (AllocateCall call : calls) {
-      RequestKey key = call.draft().key();
-      if (stored.containsKey(key)) {
-        replies.add(replay(stored.get(key), call));
-      } else if (fresh.get(key).draft().equals(call.draft())) {
-        replies.add(decided.get(key));
-      } else {
-        RequestDraft first = fresh.get(key).draft();
-        replies.add(replay(new StoredResponse(first, com.google.protobuf.ByteString.EMPTY), call));
-      }
-    }
-    return replies;
+  List<Verdict<AllocateOrderResponse>> allocate(List<AllocateCall> calls) {
+    return requests.onceEach(
+        calls, AllocateCall::draft, AllocateOrderResponse.parser(), this::decide);
   }
 
-  private static AllocateReply replay(StoredResponse stored, AllocateCall call) {
-    return AllocateReply.of(() -> stored.replay(call.draft(), AllocateOrderResponse.parser()));
+  private static Verdict<AllocateOrderResponse> replay(StoredResponse stored, AllocateCall call) {
+    return Verdict.of(() -> stored.replay(call.draft(), AllocateOrderResponse.parser()));
   }
 
-  private Map<RequestKey, AllocateReply> decide(List<AllocateCall> calls) {
-    Map<RequestKey, AllocateReply> replies = new HashMap<>();
+  private Map<RequestKey, Verdict<AllocateOrderResponse>> decide(List<AllocateCall> calls) {
+    Map<RequestKey, Verdict<AllocateOrderResponse>> replies = new HashMap<>();
     if (calls.isEmpty()) {
       return replies;
     }
@@ -146,7 +127,7 @@ public class Allocations {
         continue;
       }
       if (taken.contains(call.orderId())) {
-        replies.put(call.draft().key(), new AllocateReply.Refused(exists(call.orderId())));
+        replies.put(call.draft().key(), new Verdict.Refused<>(exists(call.orderId())));
         continue;
       }
       Decided outcome =
@@ -177,7 +158,9 @@ public class Allocations {
   }
 
   private void record(
-      List<Decided> outcomes, Changes changes, Map<RequestKey, AllocateReply> replies) {
+      List<Decided> outcomes,
+      Changes changes,
+      Map<RequestKey, Verdict<AllocateOrderResponse>> replies) {
     List<Decided> allocated = outcomes.stream().filter(Decided::isAllocated).toList();
     List<Long> sequences =
         allocated.isEmpty() ? List.of() : allocations.nextSequences(allocated.size());
@@ -203,7 +186,7 @@ public class Allocations {
       AllocateOrderResponse response =
           AllocateMessages.response(call, outcome.decision(), holdings.get(call.orderId()));
       responses.put(call.draft(), response);
-      replies.put(call.draft().key(), new AllocateReply.Answer(response));
+      replies.put(call.draft().key(), new Verdict.Answer<>(response));
     }
     if (!holdings.isEmpty() && !allocations.insert(holdings.values())) {
       throw new Transactions.LostRace("allocation of one order by two requests");

@@ -36,6 +36,12 @@ final class PortionCuts {
     }
   }
 
+  /** Takes over what another one has collected, for other portions. */
+  void addAll(PortionCuts others) {
+    reduced.addAll(others.reduced);
+    gone.addAll(others.gone);
+  }
+
   void write(PortionBook book) {
     book.update(reduced);
     book.delete(gone);

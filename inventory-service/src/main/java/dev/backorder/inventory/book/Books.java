@@ -8,9 +8,10 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.Set;
 
 /** Begins and ends the changes of a transaction. */
 @ApplicationScoped
@@ -34,16 +35,24 @@ public class Books {
    * Writes balances and pegs, raises the version of each touched allocation, and records its event.
    */
   public void close(Changes changes) {
-    writeAndAnnounce(changes, "");
+    writeAndAnnounce(changes, Set.of());
   }
 
   /** The same; returns what one of the touched orders holds then. */
   public OrderHolding closeAndRead(Changes changes, String orderId) {
-    return writeAndAnnounce(changes, orderId)
-        .orElseThrow(() -> new IllegalStateException("not touched: " + orderId));
+    return closeAndRead(changes, Set.of(orderId)).get(orderId);
   }
 
-  private Optional<OrderHolding> writeAndAnnounce(Changes changes, String wanted) {
+  /** The same; returns what some of the touched orders hold then, by order. */
+  public Map<String, OrderHolding> closeAndRead(Changes changes, Set<String> orderIds) {
+    Map<String, OrderHolding> found = writeAndAnnounce(changes, orderIds);
+    if (found.size() < orderIds.size()) {
+      throw new IllegalStateException("not all touched: " + orderIds);
+    }
+    return found;
+  }
+
+  private Map<String, OrderHolding> writeAndAnnounce(Changes changes, Set<String> wanted) {
     stock.apply(changes.deltas());
     supplies.addPegs(changes.pegs());
     List<String> orderIds = List.copyOf(changes.orders().keySet());
@@ -53,17 +62,22 @@ public class Books {
     if (!orderIds.isEmpty()) {
       allocations.touch(orderIds, changes.now());
     }
-    Optional<OrderHolding> found = Optional.empty();
+    Map<String, OrderHolding> found = new HashMap<>();
     for (int from = 0; from < orderIds.size(); from += ORDERS_PER_STEP) {
       List<String> step = orderIds.subList(from, Math.min(orderIds.size(), from + ORDERS_PER_STEP));
       Map<String, OrderHolding> holdings = allocations.read(step);
-      announce(holdings.values(), changes.orders());
-      found = found.or(() -> Optional.ofNullable(holdings.get(wanted)));
+      announce(holdings.values(), changes);
+      holdings.forEach(
+          (orderId, holding) -> {
+            if (wanted.contains(orderId)) {
+              found.put(orderId, holding);
+            }
+          });
     }
     return found;
   }
 
-  private void announce(Collection<OrderHolding> holdings, Map<String, ChangeCause> causes) {
+  private void announce(Collection<OrderHolding> holdings, Changes changes) {
     List<EventDraft> drafts = new ArrayList<>();
     // By the order in which they came, so that a replay publishes the same facts in the same order.
     holdings.stream()
@@ -71,9 +85,15 @@ public class Books {
         .forEach(
             holding -> {
               AllocationRow row = holding.allocation();
+              InventoryEvent fact = fact(holding, changes.orders().get(row.orderId()));
+              Changes.Chain chain = changes.chainOf(row.orderId());
               drafts.add(
-                  EventDraft.of(
-                      row.orderId(), row.version(), fact(holding, causes.get(row.orderId()))));
+                  new EventDraft(
+                      row.orderId(),
+                      row.version(),
+                      fact,
+                      chain.correlationId(),
+                      chain.causationId()));
             });
     events.appendAll(drafts);
   }

@@ -1,5 +1,6 @@
 package dev.backorder.inventory.book;
 
+import dev.backorder.platform.grpc.Calls;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.HashMap;
@@ -19,6 +20,10 @@ public final class Changes {
   private final SortedMap<StockKey, StockDelta> deltas = new TreeMap<>();
   private final SortedMap<String, Long> pegs = new TreeMap<>();
   private final Map<String, ChangeCause> orders = new LinkedHashMap<>();
+  private final Map<String, Chain> chains = new HashMap<>();
+
+  /** The causal chain that a fact belongs to. */
+  public record Chain(String correlationId, String causationId) {}
 
   /**
    * Begins a transaction's changes.
@@ -74,6 +79,18 @@ public final class Changes {
   /** Notes that what an order holds has changed. The strongest cause is the one that is told. */
   public void touch(String orderId, ChangeCause cause) {
     orders.merge(orderId, cause, (a, b) -> a.compareTo(b) <= 0 ? a : b);
+  }
+
+  /**
+   * As {@link #touch(String, ChangeCause)}, for a call that this thread does not work for alone.
+   */
+  public void touch(String orderId, ChangeCause cause, Chain chain) {
+    touch(orderId, cause);
+    chains.put(orderId, chain);
+  }
+
+  Chain chainOf(String orderId) {
+    return chains.getOrDefault(orderId, new Chain(Calls.correlationId(), Calls.causationId()));
   }
 
   SortedMap<StockKey, StockDelta> deltas() {

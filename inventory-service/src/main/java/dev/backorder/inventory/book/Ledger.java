@@ -54,8 +54,21 @@ public class Ledger {
    */
   public record Posting(Kind kind, String reason, String actor, String reference, Instant time) {}
 
+  /**
+   * Units that moved into (positive) or out of (negative) locations.
+   *
+   * @param moved units by item and location, none of them zero
+   */
+  public record Movement(Posting posting, SortedMap<StockKey, Long> moved) {}
+
   private record Entry(
-      String sku, String location, Account account, long quantity, long previousBalance) {}
+      UUID transactionId,
+      int number,
+      String sku,
+      String location,
+      Account account,
+      long quantity,
+      long previousBalance) {}
 
   private final Sql sql;
   private final Ids ids;
@@ -66,34 +79,71 @@ public class Ledger {
   }
 
   /**
-   * Records units that moved into (positive) or out of (negative) locations.
+   * Records one movement.
    *
-   * @param moved units by item and location, none of them zero
    * @param before the balances before, locked by this transaction
    * @return the id of the ledger transaction
    */
   public UUID post(
       Posting posting, SortedMap<StockKey, Long> moved, Map<StockKey, StockRow> before) {
-    UUID id = ids.next();
-    Account outside = posting.kind().outside;
-    SortedMap<String, Long> movedBySku = new TreeMap<>();
-    moved.forEach((key, units) -> movedBySku.merge(key.sku(), units, Math::addExact));
-    Map<String, Long> outsideAfter = moveOutside(outside, movedBySku);
+    return postAll(List.of(new Movement(posting, moved)), before).get(0);
+  }
 
+  /**
+   * Records movements of one kind, one after the other.
+   *
+   * @param before the balances before the first, locked by this transaction
+   * @return the ids of the ledger transactions, in the same order
+   */
+  public List<UUID> postAll(List<Movement> movements, Map<StockKey, StockRow> before) {
+    Account outside = movements.get(0).posting().kind().outside;
+    SortedMap<String, Long> totals = new TreeMap<>();
+    for (Movement movement : movements) {
+      if (movement.posting().kind().outside != outside) {
+        throw new IllegalArgumentException("movements of different kinds");
+      }
+      movement.moved().forEach((key, units) -> totals.merge(key.sku(), units, Math::addExact));
+    }
+    Map<String, Long> outsideBalances = moveOutside(outside, totals);
+    // What they were before: each movement takes its part from there.
+    outsideBalances.replaceAll((sku, after) -> after + totals.get(sku));
+    Map<StockKey, Long> onHand = new HashMap<>();
+    List<UUID> transactionIds = new ArrayList<>();
     List<Entry> entries = new ArrayList<>();
-    moved.forEach(
-        (key, units) ->
-            entries.add(
-                new Entry(
-                    key.sku(), key.location(), Account.ON_HAND, units, before.get(key).onHand())));
-    movedBySku.forEach(
-        (sku, units) -> {
-          if (units != 0) {
-            entries.add(new Entry(sku, "", outside, -units, outsideAfter.get(sku) + units));
-          }
-        });
-    insert(id, posting, entries);
-    return id;
+    for (Movement movement : movements) {
+      UUID id = ids.next();
+      transactionIds.add(id);
+      int first = entries.size();
+      SortedMap<String, Long> movedBySku = new TreeMap<>();
+      movement
+          .moved()
+          .forEach(
+              (key, units) -> {
+                movedBySku.merge(key.sku(), units, Math::addExact);
+                long balance = onHand.computeIfAbsent(key, k -> before.get(k).onHand());
+                entries.add(
+                    new Entry(
+                        id,
+                        entries.size() - first + 1,
+                        key.sku(),
+                        key.location(),
+                        Account.ON_HAND,
+                        units,
+                        balance));
+                onHand.put(key, balance + units);
+              });
+      movedBySku.forEach(
+          (sku, units) -> {
+            if (units != 0) {
+              long balance = outsideBalances.get(sku);
+              entries.add(
+                  new Entry(id, entries.size() - first + 1, sku, "", outside, -units, balance));
+              outsideBalances.put(sku, balance - units);
+            }
+          });
+    }
+    insert(transactionIds, movements.stream().map(Movement::posting).toList(), entries);
+    return transactionIds;
   }
 
   /** Moves the units out of the outside account; returns its new balances. */
@@ -112,26 +162,31 @@ public class Ledger {
     return after;
   }
 
-  private void insert(UUID id, Posting posting, List<Entry> entries) {
+  private void insert(List<UUID> transactionIds, List<Posting> postings, List<Entry> entries) {
     sql.update(
         """
         with posted as (
           insert into ledger_transaction
             (ledger_transaction_id, kind, reason, actor, reference, occurred_time, recorded_time)
-          values (?, ?, ?, ?, ?, ?, ?) returning ledger_transaction_id)
+          select id, kind, reason, actor, reference, time, time
+          from unnest(?, ?, ?, ?, ?, ?) with ordinality as t(id, kind, reason, actor, reference, time, place)
+          order by place
+          returning ledger_transaction_id)
         insert into ledger_entry
           (ledger_transaction_id, entry_no, sku, location, account, quantity, previous_balance, new_balance)
-        select ledger_transaction_id, entry_no, sku, location, account, quantity, previous_balance,
-          previous_balance + quantity
-        from posted, unnest(?, ?, ?, ?, ?) with ordinality
-          as e(sku, location, account, quantity, previous_balance, entry_no)""",
-        id,
-        posting.kind().name(),
-        posting.reason(),
-        posting.actor(),
-        posting.reference(),
-        posting.time(),
-        posting.time(),
+        select e.id, e.entry_no, e.sku, e.location, e.account, e.quantity, e.previous_balance,
+          e.previous_balance + e.quantity
+        from unnest(?, ?, ?, ?, ?, ?, ?)
+          as e(id, entry_no, sku, location, account, quantity, previous_balance)
+        join posted on posted.ledger_transaction_id = e.id""",
+        transactionIds.toArray(UUID[]::new),
+        postings.stream().map(p -> p.kind().name()).toArray(String[]::new),
+        postings.stream().map(Posting::reason).toArray(String[]::new),
+        postings.stream().map(Posting::actor).toArray(String[]::new),
+        postings.stream().map(Posting::reference).toArray(String[]::new),
+        postings.stream().map(Posting::time).toArray(Instant[]::new),
+        entries.stream().map(Entry::transactionId).toArray(UUID[]::new),
+        entries.stream().map(Entry::number).toArray(Integer[]::new),
         entries.stream().map(Entry::sku).toArray(String[]::new),
         entries.stream().map(Entry::location).toArray(String[]::new),
         entries.stream().map(e -> e.account().name()).toArray(String[]::new),

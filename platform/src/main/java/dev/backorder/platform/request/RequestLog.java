@@ -6,6 +6,7 @@ import com.google.protobuf.Message;
 import com.google.protobuf.Parser;
 import dev.backorder.platform.errors.DomainException;
 import dev.backorder.platform.grpc.Calls;
+import dev.backorder.platform.lane.Verdict;
 import dev.backorder.platform.sql.Sql;
 import dev.backorder.platform.sql.Transactions;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -17,11 +18,14 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
@@ -64,6 +68,46 @@ public class RequestLog {
         draft.key().caller(),
         draft.key().requestId());
     return response;
+  }
+
+  /**
+   * Runs {@code work} for those calls of a batch that were not answered before; the others get
+   * their first answers. Inside the caller's transaction. The work records its answers with {@link
+   * #saveAll}.
+   *
+   * @param work answers calls with different keys, by key
+   * @return one verdict per call, in the same order
+   */
+  public <C, R extends Message> List<Verdict<R>> onceEach(
+      List<C> calls,
+      Function<C, RequestDraft> draftOf,
+      Parser<R> parser,
+      Function<List<C>, Map<RequestKey, Verdict<R>>> work) {
+    Map<RequestKey, StoredResponse> stored = findAll(calls.stream().map(draftOf).toList());
+    Map<RequestKey, C> fresh = new LinkedHashMap<>();
+    for (C call : calls) {
+      RequestKey key = draftOf.apply(call).key();
+      if (!stored.containsKey(key)) {
+        fresh.putIfAbsent(key, call);
+      }
+    }
+    Map<RequestKey, Verdict<R>> decided = work.apply(List.copyOf(fresh.values()));
+    List<Verdict<R>> verdicts = new ArrayList<>();
+    for (C call : calls) {
+      RequestDraft draft = draftOf.apply(call);
+      StoredResponse known = stored.get(draft.key());
+      if (known == null && draftOf.apply(fresh.get(draft.key())).equals(draft)) {
+        verdicts.add(decided.get(draft.key()));
+      } else {
+        // Another content under the same id, in one batch: refused by the replay.
+        StoredResponse first =
+            known != null
+                ? known
+                : new StoredResponse(draftOf.apply(fresh.get(draft.key())), ByteString.EMPTY);
+        verdicts.add(Verdict.of(() -> first.replay(draft, parser)));
+      }
+    }
+    return verdicts;
   }
 
   /** What the log needs to know of a request. Call it where the caller is known. */
