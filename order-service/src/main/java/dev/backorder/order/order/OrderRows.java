@@ -214,6 +214,13 @@ class OrderRows {
         orderId);
   }
 
+  /** Locks an order; false when there is none. */
+  boolean lock(UUID orderId) {
+    return sql.first(
+            r -> true, "SELECT 1 FROM customer_order WHERE order_id = ? FOR UPDATE", orderId)
+        .isPresent();
+  }
+
   /** Keeps an allocation that came before the order was decided. */
   void keepEarly(UUID orderId, byte[] allocation) {
     sql.update(

@@ -54,6 +54,18 @@ public class Orders {
   }
 
   /**
+   * Locks an order without reading it, for changes of what belongs to it. Inside the caller's
+   * transaction.
+   *
+   * @throws DomainException NOT_FOUND ORDER_NOT_FOUND
+   */
+  public void lock(UUID orderId) {
+    if (!rows.lock(orderId)) {
+      throw notFound(orderId);
+    }
+  }
+
+  /**
    * Locks an order that nobody has decided yet; empty when somebody has.
    *
    * @param known the order as it was stored undecided

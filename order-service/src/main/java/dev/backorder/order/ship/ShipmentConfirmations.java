@@ -26,6 +26,7 @@ import dev.backorder.platform.sql.Transactions;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -124,7 +125,9 @@ public class ShipmentConfirmations implements ProcessStep {
       return answered.get();
     }
     UUID shipmentId = UUID.fromString(request.getShipmentId());
-    OrderChange change = orders.open(shipments.orderOf(shipmentId));
+    UUID orderId = shipments.orderOf(shipmentId);
+    orders.lock(orderId);
+    Instant now = orders.now();
     Shipment shipment = shipments.get(shipmentId);
     boolean isMine =
         shipment.confirmation().filter(first -> first.key().equals(draft.key())).isPresent();
@@ -132,9 +135,8 @@ public class ShipmentConfirmations implements ProcessStep {
       return repeated(shipment, draft);
     }
     Shipment confirming =
-        shipments.confirm(
-            shipment, draft, request.getCarrier(), request.getTrackingCode(), change.time());
-    processes.begin(KIND, shipmentId, change.orderId(), change.time());
+        shipments.confirm(shipment, draft, request.getCarrier(), request.getTrackingCode(), now);
+    processes.begin(KIND, shipmentId, orderId, now);
     return new Begun.Leaving(confirming);
   }
 
