@@ -14,6 +14,8 @@ import java.util.Map;
 final class ServiceProcess {
 
   private static final int HTTP_TIMEOUT_MILLIS = 2000;
+  // Newer JDKs warn about what the network library does: noise in every log.
+  private static final int FIRST_JDK_THAT_WARNS = 24;
   private static final List<String> JAVA_OPTIONS =
       List.of(
           "-Xmx256m",
@@ -119,6 +121,10 @@ final class ServiceProcess {
     }
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(JAVA_OPTIONS);
+    if (Runtime.version().feature() >= FIRST_JDK_THAT_WARNS) {
+      command.add("--sun-misc-unsafe-memory-access=allow");
+      command.add("--enable-native-access=ALL-UNNAMED");
+    }
     if (options.quickStart()) {
       // The second compiler alone would take as much time as all the work of a short run, on every
       // start of every process.
