@@ -31,6 +31,11 @@ final class Command implements AutoCloseable {
     Path home = BackorderSystem.home();
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    // As the start script does.
+    if (Runtime.version().feature() >= 24) {
+      command.add("--sun-misc-unsafe-memory-access=allow");
+      command.add("--enable-native-access=ALL-UNNAMED");
+    }
     command.add("-Xmx256m");
     command.add("-cp");
     command.add(
