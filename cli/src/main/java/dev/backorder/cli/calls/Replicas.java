@@ -55,10 +55,10 @@ public final class Replicas implements AutoCloseable {
       Duration deadline,
       Duration patience,
       CallTimes times) {
-    this.times = times;
     this.kind = kind;
     this.deadline = deadline;
     this.patience = patience;
+    this.times = times;
     List<ManagedChannel> opened = new ArrayList<>();
     for (String address : addresses) {
       opened.add(

@@ -1,8 +1,10 @@
 package dev.backorder.cli.command;
 
 import dev.backorder.cli.console.ExitCodes;
+import dev.backorder.inventory.v1.ArrivedGoods;
 import dev.backorder.inventory.v1.ReceiveGoodsRequest;
 import dev.backorder.inventory.v1.ReceiveGoodsResponse;
+import dev.backorder.inventory.v1.ReceivedGoods;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -46,19 +48,19 @@ public final class ReceiveCommand implements Callable<Integer> {
     ReceiveGoodsRequest request =
         ReceiveGoodsRequest.newBuilder()
             .setRequestId((requestId == null ? UUID.randomUUID() : requestId).toString())
-            .setSupplyId(supply)
-            .setQuantity(quantity)
+            .addGoods(ArrivedGoods.newBuilder().setSupplyId(supply).setQuantity(quantity))
             .setActor(actor)
             .build();
     ReceiveGoodsResponse response =
         target.with(cluster -> cluster.supplies(stub -> stub.receiveGoods(request)));
+    ReceivedGoods goods = response.getGoods(0);
     System.out.printf(
         "Received %d of %s: %d for waiting customers. %d of %d have come.%n",
-        response.getReceipt().getQuantity(),
-        response.getReceipt().getSku(),
-        response.getReceipt().getQueueQuantity(),
-        response.getSupply().getReceivedQuantity(),
-        response.getSupply().getExpectedQuantity());
+        goods.getReceipt().getQuantity(),
+        goods.getReceipt().getSku(),
+        goods.getReceipt().getQueueQuantity(),
+        goods.getSupply().getReceivedQuantity(),
+        goods.getSupply().getExpectedQuantity());
     return ExitCodes.OK;
   }
 }

@@ -161,14 +161,15 @@ public final class Replay {
     Tallies tallies = new Tallies();
     StoryCandidates candidates = new StoryCandidates();
     RequestIds requestIds = RequestIds.ofRun(scenario.seed() + " " + start);
-    try (Parallel parallel = new Parallel()) {
+    try (Parallel parallel = new Parallel();
+        SimulatedTime time = new SimulatedTime(cluster, start)) {
       Shop shop =
           new Shop(
               cluster,
               scenario,
               requestIds,
               new Draw(scenario.seed()),
-              new SimulatedTime(cluster, start),
+              time,
               new Agenda(),
               tallies,
               parallel);

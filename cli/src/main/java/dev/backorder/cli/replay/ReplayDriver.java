@@ -156,8 +156,6 @@ final class ReplayDriver {
     settle(time);
     List<Agenda.Entry> due = shop.agenda().takeUntil(time);
     suppliers.receive(only(due, Agenda.Arrival.class));
-    // Goods must be on the shelf before the next order asks for them; parcels may travel meanwhile.
-    shop.parallel().join();
     warehouse.deliver(only(due, Agenda.Delivery.class));
     only(due, Agenda.Redate.class).forEach(suppliers::redate);
     touched = !due.isEmpty();

@@ -7,19 +7,25 @@ import dev.backorder.cli.stack.ServiceKind;
 import dev.backorder.common.v1.AdvanceClockRequest;
 import dev.backorder.common.v1.AdvanceClockResponse;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 
 /**
  * The one clock of a replay. Services do what is due, and follow each other's feeds, only when they
  * are told the time; they are visited in a fixed order, again and again, until none of them has
- * anything left to do.
+ * anything left to do. Two services are visited side by side when neither follows the other: then
+ * neither can notice what the other does, so the outcome is that of one after the other.
  */
-final class SimulatedTime {
+final class SimulatedTime implements AutoCloseable {
 
   private static final List<ServiceKind> ORDER =
       List.of(
@@ -30,6 +36,13 @@ final class SimulatedTime {
   private final Map<ServiceKind, Instant> nextDue = new EnumMap<>(ServiceKind.class);
   private final Map<ServiceKind, Long> positions = new EnumMap<>(ServiceKind.class);
   private final Map<ServiceKind, Set<String>> followed = new EnumMap<>(ServiceKind.class);
+  private final ExecutorService visitors =
+      Executors.newCachedThreadPool(
+          task -> {
+            Thread thread = new Thread(task, "clock-visit");
+            thread.setDaemon(true);
+            return thread;
+          });
   private Instant now;
 
   SimulatedTime(Cluster cluster, Instant start) {
@@ -51,32 +64,77 @@ final class SimulatedTime {
     Set<ServiceKind> unsure = EnumSet.allOf(ServiceKind.class);
     int visits = 0;
     while (!unsure.isEmpty()) {
-      for (ServiceKind kind : ORDER) {
-        if (unsure.contains(kind)) {
-          if (++visits > MAX_VISITS) {
-            throw CommandFailure.environment(
-                "The services do not come to rest at "
-                    + now
-                    + " (simulated): "
-                    + kind.module()
-                    + " still reports work; look into the logs.");
-          }
-          visit(kind, unsure);
-        }
+      List<ServiceKind> together = next(unsure);
+      visits += together.size();
+      if (visits > MAX_VISITS) {
+        throw CommandFailure.environment(
+            "The services do not come to rest at "
+                + now
+                + " (simulated): "
+                + together.get(0).module()
+                + " still reports work; look into the logs.");
       }
+      visit(together, unsure);
     }
   }
 
-  private void visit(ServiceKind kind, Set<ServiceKind> unsure) {
-    AdvanceClockResponse response =
-        cluster.advanceClock(
-            kind, AdvanceClockRequest.newBuilder().setToTime(Dates.timestamp(now)).build());
+  /**
+   * Whom to visit now: the first who is not sure, and whoever has nothing to do with those before
+   * it and hears from nobody who is still to be visited.
+   */
+  private List<ServiceKind> next(Set<ServiceKind> unsure) {
+    List<ServiceKind> together = new ArrayList<>();
+    for (ServiceKind kind : ORDER) {
+      if (unsure.contains(kind)
+          && (together.isEmpty()
+              || (unsure.stream().noneMatch(other -> follows(kind, other))
+                  && together.stream().noneMatch(other -> follows(other, kind))))) {
+        together.add(kind);
+      }
+    }
+    return together;
+  }
+
+  /** Of a service that never answered nobody knows whom it follows. */
+  private boolean follows(ServiceKind kind, ServiceKind other) {
+    Set<String> known = followed.get(kind);
+    return known == null || known.contains(other.shortName());
+  }
+
+  private void visit(List<ServiceKind> together, Set<ServiceKind> unsure) {
+    AdvanceClockRequest request =
+        AdvanceClockRequest.newBuilder().setToTime(Dates.timestamp(now)).build();
+    List<CompletableFuture<AdvanceClockResponse>> others =
+        together.stream()
+            .skip(1)
+            .map(
+                kind ->
+                    CompletableFuture.supplyAsync(
+                        () -> cluster.advanceClock(kind, request), visitors))
+            .toList();
+    List<AdvanceClockResponse> responses = new ArrayList<>();
+    responses.add(cluster.advanceClock(together.get(0), request));
+    others.forEach(other -> responses.add(await(other)));
+    unsure.removeAll(together);
+    for (int i = 0; i < together.size(); i++) {
+      heard(together.get(i), responses.get(i), unsure);
+    }
+  }
+
+  private static AdvanceClockResponse await(CompletableFuture<AdvanceClockResponse> visit) {
+    try {
+      return visit.join();
+    } catch (CompletionException e) {
+      throw e.getCause() instanceof RuntimeException failure ? failure : e;
+    }
+  }
+
+  private void heard(ServiceKind kind, AdvanceClockResponse response, Set<ServiceKind> unsure) {
     if (response.hasNextDueTime()) {
       nextDue.put(kind, Dates.instant(response.getNextDueTime()));
     } else {
       nextDue.remove(kind);
     }
-    unsure.remove(kind);
     followed.put(kind, Set.copyOf(response.getFollowedServicesList()));
     long before = Optional.ofNullable(positions.put(kind, response.getFeedPosition())).orElse(0L);
     for (ServiceKind other : ORDER) {
@@ -92,5 +150,10 @@ final class SimulatedTime {
   /** The earliest time at which a service has something to do, as of the last {@link #settle}. */
   Optional<Instant> nextDue() {
     return nextDue.values().stream().min(Instant::compareTo);
+  }
+
+  @Override
+  public void close() {
+    visitors.shutdownNow();
   }
 }

@@ -3,6 +3,7 @@ package dev.backorder.cli.replay;
 import dev.backorder.cli.calls.Dates;
 import dev.backorder.cli.calls.Pages;
 import dev.backorder.cli.scenario.Scenario.SupplierRule;
+import dev.backorder.inventory.v1.ArrivedGoods;
 import dev.backorder.inventory.v1.ReceiveGoodsRequest;
 import dev.backorder.supplier.v1.AcknowledgePurchaseOrderRequest;
 import dev.backorder.supplier.v1.LineAcknowledgement;
@@ -209,38 +210,34 @@ final class SupplierActor {
     }
   }
 
-  /**
-   * Goods reach the dock. Different items do not influence each other; one item's arrivals keep
-   * their order.
-   */
+  /** Goods reach the dock: what came of one purchase order is received together. */
   void receive(List<Agenda.Arrival> arrivals) {
-    Map<String, List<Agenda.Arrival>> bySku = new LinkedHashMap<>();
+    Map<String, List<Agenda.Arrival>> deliveries = new LinkedHashMap<>();
     arrivals.forEach(
-        arrival -> bySku.computeIfAbsent(arrival.sku(), sku -> new ArrayList<>()).add(arrival));
-    bySku
-        .values()
-        .forEach(
-            ofSku ->
-                shop.parallel()
-                    .submit(
-                        () -> {
-                          ofSku.forEach(this::receive);
-                          return ofSku;
-                        },
-                        received ->
-                            received.forEach(
-                                arrival -> shop.tallies().received(arrival.quantity()))));
+        arrival ->
+            deliveries
+                .computeIfAbsent(arrival.purchaseOrderId(), order -> new ArrayList<>())
+                .add(arrival));
+    for (List<Agenda.Arrival> delivery : deliveries.values()) {
+      for (int from = 0; from < delivery.size(); from += LINES_PER_CALL) {
+        receiveTogether(delivery.subList(from, Math.min(delivery.size(), from + LINES_PER_CALL)));
+      }
+    }
   }
 
-  private void receive(Agenda.Arrival arrival) {
-    ReceiveGoodsRequest request =
+  private void receiveTogether(List<Agenda.Arrival> arrivals) {
+    Agenda.Arrival first = arrivals.get(0);
+    ReceiveGoodsRequest.Builder request =
         ReceiveGoodsRequest.newBuilder()
-            .setRequestId(
-                shop.requestIds().of("receive " + arrival.supplyId() + " " + arrival.part()))
-            .setSupplyId(arrival.supplyId())
-            .setQuantity(arrival.quantity())
-            .setActor("dock")
-            .build();
-    shop.cluster().supplies(stub -> stub.receiveGoods(request));
+            .setRequestId(shop.requestIds().of("receive " + first.supplyId() + " " + first.part()))
+            .setActor("dock");
+    for (Agenda.Arrival arrival : arrivals) {
+      request.addGoods(
+          ArrivedGoods.newBuilder()
+              .setSupplyId(arrival.supplyId())
+              .setQuantity(arrival.quantity()));
+    }
+    shop.cluster().supplies(stub -> stub.receiveGoods(request.build()));
+    arrivals.forEach(arrival -> shop.tallies().received(arrival.quantity()));
   }
 }

@@ -25,6 +25,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.BrokenBarrierException;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -36,8 +42,12 @@ class SimulatedTimeTest {
 
   private final List<ServiceKind> visits = Collections.synchronizedList(new ArrayList<>());
   private final Map<ServiceKind, Queue<Visit>> work = new EnumMap<>(ServiceKind.class);
+  private final Set<ServiceKind> present = ConcurrentHashMap.newKeySet();
+  private final Set<String> clashes = ConcurrentHashMap.newKeySet();
+  private final Map<ServiceKind, CyclicBarrier> meetings = new ConcurrentHashMap<>();
   private final List<Server> servers = new ArrayList<>();
   private Cluster cluster;
+  private SimulatedTime time;
 
   @BeforeEach
   void start() throws IOException {
@@ -56,13 +66,14 @@ class SimulatedTimeTest {
 
   @AfterEach
   void stop() {
+    time.close();
     cluster.close();
     servers.forEach(Server::shutdownNow);
   }
 
   @Test
   void a_quiet_system_is_visited_once_in_the_fixed_order() {
-    SimulatedTime time = new SimulatedTime(cluster, START);
+    time = new SimulatedTime(cluster, START);
     time.settle(START.plusSeconds(3600));
 
     assertThat(visits)
@@ -77,7 +88,7 @@ class SimulatedTimeTest {
 
   @Test
   void who_follows_a_service_that_has_published_something_is_visited_again() {
-    SimulatedTime time = new SimulatedTime(cluster, START);
+    time = new SimulatedTime(cluster, START);
     time.settle(START);
     visits.clear();
     work.get(ServiceKind.SUPPLIER).add(new Visit(0, 2));
@@ -86,8 +97,9 @@ class SimulatedTimeTest {
 
     // Inventory had been asked before supplier published; it publishes nothing itself, so nobody
     // else need be asked.
+    assertThat(visits.get(0)).isEqualTo(ServiceKind.INVENTORY);
     assertThat(visits)
-        .containsExactly(
+        .containsExactlyInAnyOrder(
             ServiceKind.INVENTORY,
             ServiceKind.SUPPLIER,
             ServiceKind.ORDER,
@@ -99,20 +111,44 @@ class SimulatedTimeTest {
   void a_service_that_timers_of_another_may_have_called_is_visited_again() {
     work.get(ServiceKind.ORDER).add(new Visit(3, 0));
     work.get(ServiceKind.INVENTORY).addAll(List.of(new Visit(0, 0), new Visit(0, 1)));
-    SimulatedTime time = new SimulatedTime(cluster, START);
+    time = new SimulatedTime(cluster, START);
 
     time.settle(START.plusSeconds(60));
 
-    // Inventory published what order's timer had called it for: its followers hear of it.
-    assertThat(visits)
+    // Inventory published what order's timer had called it for: its followers hear of it, and the
+    // last in the line is asked when those before it are done.
+    assertThat(visits.subList(0, 4))
         .containsExactly(
-            ServiceKind.INVENTORY,
-            ServiceKind.SUPPLIER,
-            ServiceKind.ORDER,
-            ServiceKind.NOTIFICATION,
-            ServiceKind.INVENTORY,
-            ServiceKind.SUPPLIER,
-            ServiceKind.ORDER);
+            ServiceKind.INVENTORY, ServiceKind.SUPPLIER, ServiceKind.ORDER, ServiceKind.INVENTORY);
+    assertThat(visits.subList(4, 6))
+        .containsExactlyInAnyOrder(ServiceKind.SUPPLIER, ServiceKind.ORDER);
+    assertThat(visits.subList(6, visits.size())).containsExactly(ServiceKind.NOTIFICATION);
+  }
+
+  @Test
+  void services_that_have_nothing_to_do_with_each_other_are_visited_side_by_side() {
+    time = new SimulatedTime(cluster, START);
+    time.settle(START);
+    // Each answers only when the other has been asked too.
+    CyclicBarrier both = new CyclicBarrier(2);
+    meetings.put(ServiceKind.SUPPLIER, both);
+    meetings.put(ServiceKind.ORDER, both);
+    time.settle(START.plusSeconds(60));
+    assertThat(both.isBroken()).isFalse();
+    assertThat(time.now()).isEqualTo(START.plusSeconds(60));
+  }
+
+  @Test
+  void a_service_is_never_visited_while_one_that_it_follows_is() {
+    time = new SimulatedTime(cluster, START);
+    for (int minute = 0; minute < 50; minute++) {
+      work.get(ServiceKind.SUPPLIER).addAll(List.of(new Visit(0, 1), new Visit(0, 0)));
+      work.get(ServiceKind.INVENTORY).addAll(List.of(new Visit(0, 1), new Visit(0, 1)));
+      work.get(ServiceKind.ORDER).addAll(List.of(new Visit(1, 1), new Visit(0, 1)));
+      time.settle(START.plusSeconds(60L * minute));
+    }
+    assertThat(clashes).isEmpty();
+    assertThat(visits).hasSizeGreaterThan(50 * 6);
   }
 
   /** What a service reports at one visit: timers run, and facts published since the last. */
@@ -133,13 +169,34 @@ class SimulatedTimeTest {
       this.kind = kind;
     }
 
+    private void meet() {
+      CyclicBarrier meeting = meetings.remove(kind);
+      if (meeting != null) {
+        try {
+          meeting.await(5, TimeUnit.SECONDS);
+        } catch (InterruptedException | BrokenBarrierException | TimeoutException e) {
+          throw new IllegalStateException("the other was not asked", e);
+        }
+      }
+    }
+
     @Override
     public void advanceClock(
         AdvanceClockRequest request, StreamObserver<AdvanceClockResponse> observer) {
       visits.add(kind);
+      present.forEach(
+          other -> {
+            if (FOLLOWED.get(kind).equals(other.shortName())
+                || FOLLOWED.get(other).equals(kind.shortName())) {
+              clashes.add(kind + " during " + other);
+            }
+          });
+      present.add(kind);
+      meet();
       Visit visit = Optional.ofNullable(work.get(kind).poll()).orElse(new Visit(0, 0));
       position += visit.facts();
       Instant to = Dates.instant(request.getToTime());
+      present.remove(kind);
       observer.onNext(
           AdvanceClockResponse.newBuilder()
               .setTime(request.getToTime())

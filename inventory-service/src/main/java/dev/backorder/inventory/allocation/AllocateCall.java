@@ -17,8 +17,7 @@ import java.util.Set;
  * A call to allocate an order on its way through the lane, with all that is known only on the
  * caller's thread.
  */
-record AllocateCall(
-    AllocateOrderRequest request, RequestDraft draft, String correlationId, String causationId) {
+record AllocateCall(AllocateOrderRequest request, RequestDraft draft, Calls.Chain chain) {
 
   /** Checks what the contract cannot say. */
   static AllocateCall of(AllocateOrderRequest request, RequestLog requests) {
@@ -32,10 +31,7 @@ record AllocateCall(
     }
     problems.throwIfAny();
     return new AllocateCall(
-        request,
-        requests.draft(request.getRequestId(), request),
-        Calls.correlationId(),
-        Calls.causationId());
+        request, requests.draft(request.getRequestId(), request), Calls.chain());
   }
 
   String orderId() {

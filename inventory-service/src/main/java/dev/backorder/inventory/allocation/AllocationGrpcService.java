@@ -2,9 +2,12 @@ package dev.backorder.inventory.allocation;
 
 import dev.backorder.inventory.v1.AcceptReturnRequest;
 import dev.backorder.inventory.v1.AcceptReturnResponse;
+import dev.backorder.inventory.v1.AllocateOrderOutcome;
 import dev.backorder.inventory.v1.AllocateOrderRequest;
 import dev.backorder.inventory.v1.AllocateOrderResponse;
 import dev.backorder.inventory.v1.AllocationServiceGrpc;
+import dev.backorder.inventory.v1.BatchAllocateOrdersRequest;
+import dev.backorder.inventory.v1.BatchAllocateOrdersResponse;
 import dev.backorder.inventory.v1.GetAllocationRequest;
 import dev.backorder.inventory.v1.GetAllocationResponse;
 import dev.backorder.inventory.v1.ListAllocationsRequest;
@@ -15,11 +18,14 @@ import dev.backorder.inventory.v1.ReleaseAllocationRequest;
 import dev.backorder.inventory.v1.ReleaseAllocationResponse;
 import dev.backorder.inventory.v1.ShipAllocationRequest;
 import dev.backorder.inventory.v1.ShipAllocationResponse;
+import dev.backorder.platform.grpc.ErrorStatuses;
 import dev.backorder.platform.grpc.Replies;
 import dev.backorder.platform.sql.Transactions;
+import io.grpc.protobuf.StatusProto;
 import io.grpc.stub.StreamObserver;
 import io.quarkus.grpc.GrpcService;
 import io.smallrye.common.annotation.Blocking;
+import java.util.function.Supplier;
 
 /** The edge of allocation and the queue. */
 @GrpcService
@@ -31,6 +37,7 @@ class AllocationGrpcService extends AllocationServiceGrpc.AllocationServiceImplB
   private final Returns returns;
   private final AllocationReading reading;
   private final Transactions transactions;
+  private final ErrorStatuses statuses;
 
   AllocationGrpcService(
       AllocationLane lane,
@@ -38,19 +45,27 @@ class AllocationGrpcService extends AllocationServiceGrpc.AllocationServiceImplB
       DepartureLane departures,
       Returns returns,
       AllocationReading reading,
-      Transactions transactions) {
+      Transactions transactions,
+      ErrorStatuses statuses) {
     this.lane = lane;
     this.releases = releases;
     this.departures = departures;
     this.returns = returns;
     this.reading = reading;
     this.transactions = transactions;
+    this.statuses = statuses;
   }
 
   @Override
   public void allocateOrder(
       AllocateOrderRequest request, StreamObserver<AllocateOrderResponse> observer) {
     Replies.unary(observer, () -> lane.allocate(request));
+  }
+
+  @Override
+  public void batchAllocateOrders(
+      BatchAllocateOrdersRequest request, StreamObserver<BatchAllocateOrdersResponse> observer) {
+    Replies.unary(observer, () -> allocateAll(request));
   }
 
   @Override
@@ -86,5 +101,22 @@ class AllocationGrpcService extends AllocationServiceGrpc.AllocationServiceImplB
   @Override
   public void listQueue(ListQueueRequest request, StreamObserver<ListQueueResponse> observer) {
     Replies.unary(observer, () -> reading.queue(request));
+  }
+
+  private BatchAllocateOrdersResponse allocateAll(BatchAllocateOrdersRequest request) {
+    BatchAllocateOrdersResponse.Builder response = BatchAllocateOrdersResponse.newBuilder();
+    lane.allocateAll(request.getOrdersList())
+        .forEach(answer -> response.addOutcomes(outcome(answer)));
+    return response.build();
+  }
+
+  private AllocateOrderOutcome outcome(Supplier<AllocateOrderResponse> answer) {
+    try {
+      return AllocateOrderOutcome.newBuilder().setResponse(answer.get()).build();
+    } catch (RuntimeException e) {
+      return AllocateOrderOutcome.newBuilder()
+          .setFailure(StatusProto.fromThrowable(statuses.toStatus(e)))
+          .build();
+    }
   }
 }

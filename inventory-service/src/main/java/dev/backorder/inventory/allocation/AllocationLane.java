@@ -2,16 +2,24 @@ package dev.backorder.inventory.allocation;
 
 import dev.backorder.inventory.v1.AllocateOrderRequest;
 import dev.backorder.inventory.v1.AllocateOrderResponse;
+import dev.backorder.platform.errors.DomainException;
+import dev.backorder.platform.errors.FieldProblems;
 import dev.backorder.platform.lane.Lane;
 import dev.backorder.platform.lane.Verdict;
 import dev.backorder.platform.request.RequestLog;
 import dev.backorder.platform.sql.Transactions;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 
 /** The one lane of this process through which all orders pass, in the order in which they come. */
 @ApplicationScoped
 class AllocationLane {
+  private static final int MOST_LINES = 2_000;
+
   private final RequestLog requests;
   private final Lane<AllocateCall, Verdict<AllocateOrderResponse>> lane;
 
@@ -32,6 +40,50 @@ class AllocationLane {
 
   AllocateOrderResponse allocate(AllocateOrderRequest request) {
     return lane.call(AllocateCall.of(request, requests)).get();
+  }
+
+  /**
+   * Allocates orders in this sequence, each with an answer or refusal of its own.
+   *
+   * @return what gets the answer, or throws, by order
+   * @throws DomainException INVALID with every bad field of every order, before any is allocated
+   */
+  List<Supplier<AllocateOrderResponse>> allocateAll(List<AllocateOrderRequest> orders) {
+    List<Supplier<AllocateOrderResponse>> answers = new ArrayList<>();
+    for (AllocateCall call : parse(orders)) {
+      answers.add(submit(call));
+    }
+    return answers;
+  }
+
+  private List<AllocateCall> parse(List<AllocateOrderRequest> orders) {
+    FieldProblems problems = new FieldProblems();
+    long lines = orders.stream().mapToLong(AllocateOrderRequest::getLinesCount).sum();
+    problems.check(
+        lines <= MOST_LINES, "orders", "must have at most %d lines together".formatted(MOST_LINES));
+    List<AllocateCall> calls = new ArrayList<>();
+    for (int i = 0; i < orders.size(); i++) {
+      try {
+        calls.add(AllocateCall.of(orders.get(i), requests));
+      } catch (DomainException e) {
+        String order = "orders[%d].".formatted(i);
+        e.problems().forEach(bad -> problems.add(order + bad.field(), bad.description()));
+      }
+    }
+    problems.throwIfAny();
+    return calls;
+  }
+
+  /** A full lane refuses one order; those before it are on their way. */
+  private Supplier<AllocateOrderResponse> submit(AllocateCall call) {
+    try {
+      CompletableFuture<Verdict<AllocateOrderResponse>> answer = lane.submit(call);
+      return () -> lane.await(answer).get();
+    } catch (DomainException e) {
+      return () -> {
+        throw e;
+      };
+    }
   }
 
   @PreDestroy

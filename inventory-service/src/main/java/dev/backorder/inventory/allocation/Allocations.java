@@ -177,8 +177,8 @@ public class Allocations {
               call.orderId(),
               holding.allocation().version(),
               Books.fact(holding, ChangeCause.ALLOCATED),
-              call.correlationId(),
-              call.causationId()));
+              call.chain().correlationId(),
+              call.chain().causationId()));
     }
     Map<RequestDraft, AllocateOrderResponse> responses = new LinkedHashMap<>();
     for (Decided outcome : outcomes) {

@@ -59,6 +59,7 @@ public final class AllocationMessages {
       case RELEASED -> AllocationChangeCause.ALLOCATION_CHANGE_CAUSE_RELEASED;
       case SHIPPED -> AllocationChangeCause.ALLOCATION_CHANGE_CAUSE_SHIPPED;
       case RETURNED -> AllocationChangeCause.ALLOCATION_CHANGE_CAUSE_RETURNED;
+      case SHRINKAGE -> AllocationChangeCause.ALLOCATION_CHANGE_CAUSE_SHRINKAGE;
       case FILLED -> AllocationChangeCause.ALLOCATION_CHANGE_CAUSE_FILLED;
       case OVERDUE -> AllocationChangeCause.ALLOCATION_CHANGE_CAUSE_OVERDUE;
       case SUPPLY_CHANGED -> AllocationChangeCause.ALLOCATION_CHANGE_CAUSE_SUPPLY_CHANGED;

@@ -4,6 +4,7 @@ import dev.backorder.inventory.v1.AllocationChanged;
 import dev.backorder.inventory.v1.InventoryEvent;
 import dev.backorder.platform.feed.EventDraft;
 import dev.backorder.platform.feed.EventLog;
+import dev.backorder.platform.grpc.Calls;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -86,7 +87,7 @@ public class Books {
             holding -> {
               AllocationRow row = holding.allocation();
               InventoryEvent fact = fact(holding, changes.orders().get(row.orderId()));
-              Changes.Chain chain = changes.chainOf(row.orderId());
+              Calls.Chain chain = changes.chainOf(row.orderId());
               drafts.add(
                   new EventDraft(
                       row.orderId(),

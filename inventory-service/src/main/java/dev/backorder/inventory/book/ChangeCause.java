@@ -10,6 +10,8 @@ public enum ChangeCause {
   SHIPPED,
   /** Units came back. */
   RETURNED,
+  /** Reserved units are gone. */
+  SHRINKAGE,
   /** Waiting units got stock. */
   FILLED,
   /** Its promise passed and was made anew. */

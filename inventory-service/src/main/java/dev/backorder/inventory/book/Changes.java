@@ -20,10 +20,8 @@ public final class Changes {
   private final SortedMap<StockKey, StockDelta> deltas = new TreeMap<>();
   private final SortedMap<String, Long> pegs = new TreeMap<>();
   private final Map<String, ChangeCause> orders = new LinkedHashMap<>();
-  private final Map<String, Chain> chains = new HashMap<>();
-
-  /** The causal chain that a fact belongs to. */
-  public record Chain(String correlationId, String causationId) {}
+  private final Map<String, Calls.Chain> chains = new HashMap<>();
+  private int linesServed;
 
   /**
    * Begins a transaction's changes.
@@ -76,6 +74,16 @@ public final class Changes {
     return read.withPegged(read.pegged() + pegs.getOrDefault(read.supplyId(), 0L));
   }
 
+  /** Waiting lines that this transaction has given units to. */
+  public int linesServed() {
+    return linesServed;
+  }
+
+  /** Counts waiting lines that got units. */
+  public void addLinesServed(int lines) {
+    linesServed += lines;
+  }
+
   /** Notes that what an order holds has changed. The strongest cause is the one that is told. */
   public void touch(String orderId, ChangeCause cause) {
     orders.merge(orderId, cause, (a, b) -> a.compareTo(b) <= 0 ? a : b);
@@ -84,13 +92,13 @@ public final class Changes {
   /**
    * As {@link #touch(String, ChangeCause)}, for a call that this thread does not work for alone.
    */
-  public void touch(String orderId, ChangeCause cause, Chain chain) {
+  public void touch(String orderId, ChangeCause cause, Calls.Chain chain) {
     touch(orderId, cause);
     chains.put(orderId, chain);
   }
 
-  Chain chainOf(String orderId) {
-    return chains.getOrDefault(orderId, new Chain(Calls.correlationId(), Calls.causationId()));
+  Calls.Chain chainOf(String orderId) {
+    return chains.getOrDefault(orderId, Calls.chain());
   }
 
   SortedMap<StockKey, StockDelta> deltas() {

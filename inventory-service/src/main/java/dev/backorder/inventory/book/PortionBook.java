@@ -77,6 +77,33 @@ public class PortionBook {
         limit);
   }
 
+  /**
+   * The lowest-ranked reserved portions at a location, as many as hold the units that are wanted of
+   * each item, by item and from the lowest. It reads all that is reserved there: it is for what
+   * seldom happens.
+   *
+   * @param units wanted, by item
+   */
+  public List<Portion> lowestReserved(String location, Map<String, Long> units) {
+    List<Map.Entry<String, Long>> wanted = List.copyOf(units.entrySet());
+    return sql.list(
+        PortionBook::read,
+        """
+        select q.* from (
+          select p.*, sum(p.quantity) over (
+            partition by p.sku order by\s"""
+            + LOWEST_FIRST
+            + """
+            ) - p.quantity as before
+          from portion p where p.location = ? and p.state = 'RESERVED' and p.sku = any(?)) q
+        join unnest(?, ?) as w(sku, units) on w.sku = q.sku
+        where q.before < w.units order by q.sku, q.before""",
+        location,
+        wanted.stream().map(Map.Entry::getKey).toArray(String[]::new),
+        wanted.stream().map(Map.Entry::getKey).toArray(String[]::new),
+        wanted.stream().map(Map.Entry::getValue).toArray(Long[]::new));
+  }
+
   /** Unpegged waiting portions at a location whose day has passed. */
   public List<Portion> unpeggedBefore(String location, LocalDate day, int limit) {
     return sql.list(

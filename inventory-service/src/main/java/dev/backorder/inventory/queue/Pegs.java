@@ -174,6 +174,12 @@ public class Pegs {
     }
   }
 
+  /** The same, for the policy that its item has now. */
+  Promise unpegged(Changes changes, Portion portion) {
+    return unpegged(
+        portion, policy(portion.key()), promisings.at(portion.key().location(), changes.now()));
+  }
+
   /** The date of units that have no supply. Some date must be told to who waits already. */
   private Promise unpegged(Portion portion, Optional<ItemPolicy> policy, Promising promising) {
     return policy

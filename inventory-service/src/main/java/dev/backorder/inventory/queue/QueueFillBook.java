@@ -42,9 +42,10 @@ class QueueFillBook {
         now);
   }
 
-  /** The oldest of all, to find a queue on which work goes on. */
-  Optional<QueueFill> oldest() {
-    return sql.first(QueueFillBook::read, "select * from queue_fill order by fill_id limit 1");
+  /** The oldest of all, to find queues on which work goes on. */
+  List<QueueFill> oldest(int limit) {
+    return sql.list(
+        QueueFillBook::read, "select * from queue_fill order by fill_id limit ?", limit);
   }
 
   /** When the oldest began. */

@@ -14,9 +14,11 @@ import dev.backorder.inventory.promise.model.Promising;
 import dev.backorder.inventory.queue.QueueFillBook.QueueFill;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * Gives units that came free to those who wait (AL5), always in a transaction that has locked the
@@ -72,7 +74,7 @@ public class Queues {
     }
     // Units set aside earlier are given first, or the later ones would overtake them.
     long given =
-        row.queueReserved() > 0 ? 0 : give(changes, key, supplyId, forQueue, config.linesPerStep());
+        row.queueReserved() > 0 ? 0 : give(changes, key, supplyId, forQueue, linesLeft(changes));
     if (given < forQueue) {
       fills.insert(key, supplyId, forQueue - given, changes.now());
       changes.add(key, StockDelta.queueReserved(forQueue - given));
@@ -90,6 +92,41 @@ public class Queues {
     }
   }
 
+  /**
+   * Units are gone (AL8): what was set aside for the queue is no longer, and when that is not
+   * enough, the lowest-ranked reservations go back to the queue with a new date.
+   *
+   * @param location where they are gone, already taken off what is on hand
+   * @param skus of which
+   */
+  public void shrink(Changes changes, String location, Collection<String> skus) {
+    Map<String, Long> missing = new TreeMap<>();
+    for (String sku : skus) {
+      StockKey key = new StockKey(sku, location);
+      var row = changes.row(key);
+      takeBack(changes, key, Math.min(-row.free(), row.queueReserved()));
+      long reserved = -changes.row(key).free();
+      if (reserved > 0) {
+        missing.put(sku, reserved);
+      }
+    }
+    if (missing.isEmpty()) {
+      return;
+    }
+    PortionMoves moves = new PortionMoves();
+    for (Portion portion : portions.lowestReserved(location, missing)) {
+      long units = Math.min(missing.get(portion.key().sku()), portion.quantity());
+      missing.merge(portion.key().sku(), -units, Math::addExact);
+      moves.move(portion, units, lost -> lost.pegged("", pegs.unpegged(changes, lost)));
+      changes.add(portion.key(), StockDelta.filled(-units));
+      changes.touch(portion.id().orderId(), ChangeCause.SHRINKAGE);
+    }
+    moves.write(portions);
+    if (missing.values().stream().anyMatch(units -> units > 0)) {
+      throw new IllegalStateException("reserved without portions: " + missing);
+    }
+  }
+
   /** Gives the next step of units set aside to lines; returns how many lines or rows were done. */
   int continueFill(Changes changes, StockKey key) {
     List<QueueFill> open = fills.of(key);
@@ -97,7 +134,11 @@ public class Queues {
       return 0;
     }
     QueueFill fill = open.get(0);
-    long given = give(changes, key, fill.supplyId(), fill.remaining(), config.linesPerStep());
+    int mostLines = linesLeft(changes);
+    if (mostLines == 0) {
+      return 0;
+    }
+    long given = give(changes, key, fill.supplyId(), fill.remaining(), mostLines);
     // Nobody waits any more: the units are available again.
     long done = given == 0 ? fill.remaining() : given;
     fills.take(fill, done);
@@ -106,10 +147,19 @@ public class Queues {
     return 1;
   }
 
+  /** A transaction serves so many more lines, whatever number of queues they stand in. */
+  private int linesLeft(Changes changes) {
+    return Math.max(0, config.linesPerStep() - changes.linesServed());
+  }
+
   /** Units set aside for lines that no longer wait become available again, the latest first. */
   private void returnSurplus(Changes changes, StockKey key) {
     var row = changes.row(key);
-    long surplus = row.queueReserved() - row.waiting();
+    takeBack(changes, key, row.queueReserved() - row.waiting());
+  }
+
+  private void takeBack(Changes changes, StockKey key, long most) {
+    long surplus = most;
     if (surplus <= 0) {
       return;
     }
@@ -126,6 +176,9 @@ public class Queues {
   }
 
   private long give(Changes changes, StockKey key, String supplyId, long units, int mostLines) {
+    if (mostLines == 0) {
+      return 0;
+    }
     Promising promising = promisings.at(key.location(), changes.now());
     boolean arrived = !supplyId.isEmpty();
     PortionMoves moves = new PortionMoves();
@@ -142,6 +195,7 @@ public class Queues {
       changes.touch(portion.id().orderId(), ChangeCause.FILLED);
       remaining -= part;
     }
+    changes.addLinesServed(moves.size());
     moves.write(portions);
     changes.add(key, StockDelta.filled(units - remaining));
     return units - remaining;

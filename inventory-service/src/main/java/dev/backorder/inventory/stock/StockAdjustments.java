@@ -11,6 +11,7 @@ import dev.backorder.inventory.location.Locations;
 import dev.backorder.inventory.queue.Queues;
 import dev.backorder.inventory.v1.AdjustStockRequest;
 import dev.backorder.inventory.v1.AdjustStockResponse;
+import dev.backorder.inventory.v1.AdjustmentKind;
 import dev.backorder.inventory.v1.ErrorReason;
 import dev.backorder.inventory.v1.StockAdjustment;
 import dev.backorder.platform.errors.DomainException;
@@ -90,17 +91,24 @@ public class StockAdjustments {
     refuseUnknown(request.getLocation(), moved.keySet());
     Instant now = clock.instant();
     Changes changes = new Changes(now, stock.lock(moved.keySet()));
-    moved.forEach((key, units) -> refuseIfTaken(changes, key, units));
+    boolean isFinding = request.getKind() == AdjustmentKind.ADJUSTMENT_KIND_DISCREPANCY;
+    moved.forEach((key, units) -> refuseIfTaken(changes, key, units, isFinding));
     String actor = request.getActor().isEmpty() ? Calls.caller() : request.getActor();
     UUID id =
         ledger.post(
             new Ledger.Posting(Ledger.Kind.ADJUSTMENT, request.getReason(), actor, "", now),
             moved,
             changes.locked());
+    moved.forEach((key, units) -> changes.add(key, StockDelta.onHand(units)));
+    Set<StockKey> lacking = new TreeSet<>(moved.keySet());
+    lacking.removeIf(key -> changes.row(key).free() >= 0);
+    if (!lacking.isEmpty()) {
+      queues.shrink(changes, request.getLocation(), lacking.stream().map(StockKey::sku).toList());
+    }
     moved.forEach(
         (key, units) -> {
-          changes.add(key, StockDelta.onHand(units));
-          if (units > 0 && queues.serve(changes, key, units, "") > 0) {
+          boolean served = units > 0 && queues.serve(changes, key, units, "") > 0;
+          if (served || lacking.contains(key)) {
             queues.settle(changes, key);
           }
         });
@@ -122,12 +130,12 @@ public class StockAdjustments {
     }
   }
 
-  private static void refuseIfTaken(Changes changes, StockKey key, long units) {
-    long free = changes.row(key).free();
+  private static void refuseIfTaken(Changes changes, StockKey key, long units, boolean isFinding) {
+    long free = isFinding ? changes.row(key).onHand() : changes.row(key).free();
     if (free + units < 0) {
       throw DomainException.precondition(
           ErrorReason.ERROR_REASON_NOT_ENOUGH_ON_HAND,
-          "Fewer units are on hand and free to take.",
+          isFinding ? "Fewer units are on hand." : "Fewer units are on hand and free to take.",
           Map.of("sku", key.sku(), "possible", Long.toString(free)));
     }
   }

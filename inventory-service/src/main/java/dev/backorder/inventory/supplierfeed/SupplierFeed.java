@@ -40,8 +40,18 @@ class SupplierFeed implements FeedConsumer {
     return "supplier";
   }
 
+  /** Of several versions of a purchase order that are read together only the newest counts. */
   @Override
-  public void handle(FeedEvent event) {
+  public void handle(List<FeedEvent> events) {
+    Map<String, FeedEvent> newest = new LinkedHashMap<>();
+    for (FeedEvent event : events) {
+      newest.remove(event.key());
+      newest.put(event.key(), event);
+    }
+    newest.values().forEach(event -> event.asCause(name(), () -> handle(event)));
+  }
+
+  private void handle(FeedEvent event) {
     SupplierEvent fact = event.payload(SupplierEvent.parser());
     switch (fact.getFactCase()) {
       case PURCHASE_ORDER_CHANGED ->
@@ -52,17 +62,6 @@ class SupplierFeed implements FeedConsumer {
         // A fact of a newer supplier-service that this version has no use for.
       }
     }
-  }
-
-  /** Of several versions of a purchase order that are read together only the newest counts. */
-  @Override
-  public void handleAll(List<FeedEvent> events) {
-    Map<String, FeedEvent> newest = new LinkedHashMap<>();
-    for (FeedEvent event : events) {
-      newest.remove(event.key());
-      newest.put(event.key(), event);
-    }
-    newest.values().forEach(event -> event.asCause(name(), () -> handle(event)));
   }
 
   private void follow(PurchaseOrder order, LocalDate changed) {

@@ -9,30 +9,36 @@ import dev.backorder.inventory.book.StockKey;
 import dev.backorder.inventory.book.SupplyBook;
 import dev.backorder.inventory.book.SupplyRow;
 import dev.backorder.inventory.queue.Queues;
+import dev.backorder.inventory.v1.ArrivedGoods;
 import dev.backorder.inventory.v1.ErrorReason;
 import dev.backorder.inventory.v1.GoodsReceived;
 import dev.backorder.inventory.v1.InventoryEvent;
 import dev.backorder.inventory.v1.Receipt;
 import dev.backorder.inventory.v1.ReceiveGoodsRequest;
 import dev.backorder.inventory.v1.ReceiveGoodsResponse;
-import dev.backorder.inventory.v1.Supply;
+import dev.backorder.inventory.v1.ReceivedGoods;
 import dev.backorder.inventory.wire.Wire;
 import dev.backorder.platform.errors.DomainException;
+import dev.backorder.platform.errors.FieldProblems;
+import dev.backorder.platform.feed.EventDraft;
 import dev.backorder.platform.feed.EventLog;
 import dev.backorder.platform.grpc.Calls;
 import dev.backorder.platform.ids.Ids;
 import dev.backorder.platform.request.RequestLog;
-import dev.backorder.platform.sql.Sql;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.UUID;
+import java.util.TreeSet;
 
 /**
  * The one door in: goods of a supply arrive and serve the queue before anybody else can buy them.
@@ -46,7 +52,7 @@ public class Receipts {
   private final Books books;
   private final RequestLog requests;
   private final EventLog events;
-  private final Sql sql;
+  private final ReceiptBook receiptBook;
   private final Ids ids;
   private final Clock clock;
 
@@ -58,7 +64,7 @@ public class Receipts {
       Books books,
       RequestLog requests,
       EventLog events,
-      Sql sql,
+      ReceiptBook receiptBook,
       Ids ids,
       Clock clock) {
     this.stock = stock;
@@ -68,104 +74,139 @@ public class Receipts {
     this.books = books;
     this.requests = requests;
     this.events = events;
-    this.sql = sql;
+    this.receiptBook = receiptBook;
     this.ids = ids;
     this.clock = clock;
   }
 
-  /** Records that goods arrived. */
+  /** Records that goods arrived, all or none. */
   @Transactional
   ReceiveGoodsResponse receive(ReceiveGoodsRequest request) {
+    Map<String, Long> arrived = parse(request);
     return requests.once(
-        request.getRequestId(), request, ReceiveGoodsResponse.parser(), () -> record(request));
+        request.getRequestId(),
+        request,
+        ReceiveGoodsResponse.parser(),
+        () -> record(arrived, request.getActor()));
   }
 
-  /** Receipts after a position, oldest first. */
-  @Transactional
-  List<PlacedReceipt> page(String supplyId, long after, int limit) {
-    return sql.list(
-        Receipts::read,
-        """
-        select * from receipt where (? = '' or supply_id = ?) and position > ?
-        order by position limit ?""",
-        supplyId,
-        supplyId,
-        after,
-        limit);
+  private static Map<String, Long> parse(ReceiveGoodsRequest request) {
+    FieldProblems problems = new FieldProblems();
+    Map<String, Long> arrived = new LinkedHashMap<>();
+    for (int i = 0; i < request.getGoodsCount(); i++) {
+      ArrivedGoods goods = request.getGoods(i);
+      boolean first = arrived.putIfAbsent(goods.getSupplyId(), goods.getQuantity()) == null;
+      problems.check(first, "goods[%d].supply_id".formatted(i), "must not be named twice");
+    }
+    problems.throwIfAny();
+    return arrived;
   }
 
-  /** A receipt and its place in the list. */
-  record PlacedReceipt(long position, Receipt receipt) {}
+  /** What a supply was and is. */
+  private record Arrival(SupplyRow before, SupplyRow after) {
+    long quantity() {
+      return after.received() - before.received();
+    }
 
-  private ReceiveGoodsResponse record(ReceiveGoodsRequest request) {
-    StockKey key = find(request.getSupplyId()).key();
+    StockDelta delta() {
+      return StockDelta.onHand(quantity())
+          .plus(
+              StockDelta.coming(
+                  after.coming().inbound() - before.coming().inbound(),
+                  after.coming().planned() - before.coming().planned()));
+    }
+  }
+
+  private ReceiveGoodsResponse record(Map<String, Long> arrived, String givenActor) {
+    Set<StockKey> keys = new TreeSet<>();
+    find(arrived.keySet()).forEach(supply -> keys.add(supply.key()));
     Instant now = clock.instant();
-    Changes changes = new Changes(now, stock.lock(List.of(key)));
-    SupplyRow before = find(request.getSupplyId());
-    long quantity = request.getQuantity();
-    refuseUnlessExpected(before, quantity);
+    Changes changes = new Changes(now, stock.lock(keys));
+    List<Arrival> arrivals = new ArrayList<>();
+    for (SupplyRow before : find(arrived.keySet())) {
+      long quantity = arrived.get(before.supplyId());
+      refuseUnlessExpected(before, quantity);
+      arrivals.add(new Arrival(before, before.withReceived(before.received() + quantity)));
+    }
+    supplies.save(arrivals.stream().map(Arrival::after).toList());
+    String actor = givenActor.isEmpty() ? Calls.caller() : givenActor;
+    ledger.postAll(
+        arrivals.stream().map(arrival -> movement(arrival, actor, now)).toList(), changes.locked());
+    // All units first: what serves a queue counts everything that came for it.
+    arrivals.forEach(arrival -> changes.add(arrival.after().key(), arrival.delta()));
+    List<Receipt> receipts = new ArrayList<>();
+    for (Arrival arrival : arrivals) {
+      long toQueue =
+          queues.serve(
+              changes, arrival.after().key(), arrival.quantity(), arrival.after().supplyId());
+      receipts.add(receipt(arrival, toQueue, actor, now));
+    }
+    keys.forEach(key -> queues.settle(changes, key));
+    receiptBook.insert(receipts, now);
 
-    SupplyRow after = before.withReceived(before.received() + quantity);
-    supplies.save(List.of(after));
-    String actor = request.getActor().isEmpty() ? Calls.caller() : request.getActor();
-    ledger.post(
-        new Ledger.Posting(
-            Ledger.Kind.RECEIPT, "goods received", actor, request.getSupplyId(), now),
-        new TreeMap<>(Map.of(key, quantity)),
-        changes.locked());
-    changes.add(
-        key,
-        StockDelta.onHand(quantity)
-            .plus(
-                StockDelta.coming(
-                    after.coming().inbound() - before.coming().inbound(),
-                    after.coming().planned() - before.coming().planned())));
-    long toQueue = queues.serve(changes, key, quantity, before.supplyId());
-    queues.settle(changes, key);
-
-    Receipt receipt =
-        Receipt.newBuilder()
-            .setReceiptId(ids.next().toString())
-            .setSupplyId(before.supplyId())
-            .setSku(key.sku())
-            .setLocation(key.location())
-            .setQuantity(quantity)
-            .setQueueQuantity(toQueue)
-            .setReceivedTime(Wire.timestamp(now))
-            .setActor(actor)
-            .build();
-    insert(receipt, now);
-    Supply supply = SupplyMessages.render(changes.withPegs(after));
+    List<ReceivedGoods> received = new ArrayList<>();
+    for (int i = 0; i < arrivals.size(); i++) {
+      received.add(
+          ReceivedGoods.newBuilder()
+              .setReceipt(receipts.get(i))
+              .setSupply(SupplyMessages.render(changes.withPegs(arrivals.get(i).after())))
+              .build());
+    }
     books.close(changes);
-    // Last: it locks all receipts of the purchase order until this one is committed.
-    events.append(
-        before.purchaseOrderId(),
-        nextVersion(before.purchaseOrderId()),
-        InventoryEvent.newBuilder()
-            .setGoodsReceived(GoodsReceived.newBuilder().setReceipt(receipt).setSupply(supply))
-            .build());
-    return ReceiveGoodsResponse.newBuilder().setReceipt(receipt).setSupply(supply).build();
+    announce(received);
+    return ReceiveGoodsResponse.newBuilder().addAllGoods(received).build();
   }
 
-  /**
-   * Lines of one purchase order are received apart, so its facts need a version and a lock of their
-   * own.
-   */
-  private long nextVersion(String purchaseOrderId) {
-    return sql.number(
-        """
-        insert into receipt_count as c (purchase_order_id, receipts) values (?, 1)
-        on conflict (purchase_order_id) do update set receipts = c.receipts + 1 returning receipts""",
-        purchaseOrderId);
+  private static Ledger.Movement movement(Arrival arrival, String actor, Instant now) {
+    return new Ledger.Movement(
+        new Ledger.Posting(
+            Ledger.Kind.RECEIPT, "goods received", actor, arrival.after().supplyId(), now),
+        new TreeMap<>(Map.of(arrival.after().key(), arrival.quantity())));
   }
 
-  private SupplyRow find(String supplyId) {
-    return supplies
-        .find(supplyId)
-        .orElseThrow(
-            () ->
-                DomainException.notFound(
-                    ErrorReason.ERROR_REASON_SUPPLY_NOT_FOUND, "supply", supplyId));
+  private Receipt receipt(Arrival arrival, long toQueue, String actor, Instant now) {
+    return Receipt.newBuilder()
+        .setReceiptId(ids.next().toString())
+        .setSupplyId(arrival.after().supplyId())
+        .setSku(arrival.after().key().sku())
+        .setLocation(arrival.after().key().location())
+        .setQuantity(arrival.quantity())
+        .setQueueQuantity(toQueue)
+        .setReceivedTime(Wire.timestamp(now))
+        .setActor(actor)
+        .build();
+  }
+
+  /** One fact for each purchase order. Last: it locks the receipts of the purchase order. */
+  private void announce(List<ReceivedGoods> received) {
+    SortedMap<String, GoodsReceived.Builder> byOrder = new TreeMap<>();
+    for (ReceivedGoods goods : received) {
+      byOrder
+          .computeIfAbsent(goods.getSupply().getPurchaseOrderId(), id -> GoodsReceived.newBuilder())
+          .addGoods(goods);
+    }
+    List<EventDraft> drafts = new ArrayList<>();
+    byOrder.forEach(
+        (purchaseOrderId, fact) ->
+            drafts.add(
+                EventDraft.of(
+                    purchaseOrderId,
+                    receiptBook.nextVersion(purchaseOrderId),
+                    InventoryEvent.newBuilder().setGoodsReceived(fact).build())));
+    events.appendAll(drafts);
+  }
+
+  /** In the order in which they were asked for. */
+  private List<SupplyRow> find(Collection<String> supplyIds) {
+    Map<String, SupplyRow> found = new HashMap<>();
+    supplies.findAll(supplyIds).forEach(supply -> found.put(supply.supplyId(), supply));
+    for (String supplyId : supplyIds) {
+      if (!found.containsKey(supplyId)) {
+        throw DomainException.notFound(
+            ErrorReason.ERROR_REASON_SUPPLY_NOT_FOUND, "supply", supplyId);
+      }
+    }
+    return supplyIds.stream().map(found::get).toList();
   }
 
   private static void refuseUnlessExpected(SupplyRow supply, long quantity) {
@@ -180,38 +221,12 @@ public class Receipts {
           ErrorReason.ERROR_REASON_OVER_RECEIPT,
           "More arrived than was ordered and may be accepted.",
           Map.of(
-              "open", Long.toString(supply.open()),
-              "tolerance", Long.toString(supply.tolerance())));
+              "supply_id",
+              supply.supplyId(),
+              "open",
+              Long.toString(supply.open()),
+              "tolerance",
+              Long.toString(supply.tolerance())));
     }
-  }
-
-  private void insert(Receipt receipt, Instant now) {
-    sql.update(
-        """
-        insert into receipt (receipt_id, supply_id, sku, location, quantity, queue_quantity, received_time, actor)
-        values (?, ?, ?, ?, ?, ?, ?, ?)""",
-        UUID.fromString(receipt.getReceiptId()),
-        receipt.getSupplyId(),
-        receipt.getSku(),
-        receipt.getLocation(),
-        receipt.getQuantity(),
-        receipt.getQueueQuantity(),
-        now,
-        receipt.getActor());
-  }
-
-  private static PlacedReceipt read(ResultSet row) throws SQLException {
-    return new PlacedReceipt(
-        row.getLong("position"),
-        Receipt.newBuilder()
-            .setReceiptId(row.getString("receipt_id"))
-            .setSupplyId(row.getString("supply_id"))
-            .setSku(row.getString("sku"))
-            .setLocation(row.getString("location"))
-            .setQuantity(row.getLong("quantity"))
-            .setQueueQuantity(row.getLong("queue_quantity"))
-            .setReceivedTime(Wire.timestamp(Sql.instant(row, "received_time")))
-            .setActor(row.getString("actor"))
-            .build());
   }
 }

@@ -2,7 +2,7 @@ package dev.backorder.inventory.supply;
 
 import dev.backorder.inventory.book.SupplyBook;
 import dev.backorder.inventory.book.SupplyRow;
-import dev.backorder.inventory.supply.Receipts.PlacedReceipt;
+import dev.backorder.inventory.supply.ReceiptBook.PlacedReceipt;
 import dev.backorder.inventory.v1.ErrorReason;
 import dev.backorder.inventory.v1.GetSupplyRequest;
 import dev.backorder.inventory.v1.GetSupplyResponse;
@@ -31,11 +31,14 @@ class SupplyGrpcService extends SupplyServiceGrpc.SupplyServiceImplBase {
 
   private final SupplyBook supplies;
   private final Receipts receipts;
+  private final ReceiptBook receiptBook;
   private final Transactions transactions;
 
-  SupplyGrpcService(SupplyBook supplies, Receipts receipts, Transactions transactions) {
+  SupplyGrpcService(
+      SupplyBook supplies, Receipts receipts, ReceiptBook receiptBook, Transactions transactions) {
     this.supplies = supplies;
     this.receipts = receipts;
+    this.receiptBook = receiptBook;
     this.transactions = transactions;
   }
 
@@ -92,7 +95,7 @@ class SupplyGrpcService extends SupplyServiceGrpc.SupplyServiceImplBase {
     int size = PageTokens.size(request.getPageSize());
     List<String> after = PageTokens.decode(RECEIPTS, request.getPageToken());
     List<PlacedReceipt> found =
-        receipts.page(
+        receiptBook.page(
             request.getSupplyId(), after.isEmpty() ? 0 : position(after.get(0)), size + 1);
     ListReceiptsResponse.Builder response = ListReceiptsResponse.newBuilder();
     found.stream().limit(size).map(PlacedReceipt::receipt).forEach(response::addReceipts);

@@ -10,10 +10,9 @@ import static dev.backorder.inventory.testing.Stockroom.quantity;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.backorder.common.v1.Event;
-import dev.backorder.inventory.testing.Inventory;
 import dev.backorder.inventory.testing.InventoryResource;
 import dev.backorder.inventory.testing.Refusal;
-import dev.backorder.inventory.testing.Stockroom;
+import dev.backorder.inventory.testing.StockroomTest;
 import dev.backorder.inventory.v1.AllocateOrderRequest;
 import dev.backorder.inventory.v1.AllocateOrderResponse;
 import dev.backorder.inventory.v1.Allocation;
@@ -43,27 +42,11 @@ import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import java.util.List;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
 @QuarkusTestResource(InventoryResource.class)
-class AllocationTest {
-  private Stockroom room;
-  private Inventory inventory;
-
-  @BeforeEach
-  void reset() {
-    room = Stockroom.empty();
-    inventory = room.inventory;
-  }
-
-  @AfterEach
-  void books_are_right() {
-    room.checkBooks();
-  }
-
+class AllocationTest extends StockroomTest {
   @Test
   void B01_an_allocation_reserves_and_never_changes_what_is_on_hand() {
     inventory.with(backorderItem("tea")).adjust("tea", 100);

@@ -9,7 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.backorder.inventory.testing.Inventory;
 import dev.backorder.inventory.testing.InventoryResource;
-import dev.backorder.inventory.testing.Stockroom;
+import dev.backorder.inventory.testing.StockroomTest;
 import dev.backorder.inventory.v1.AllocationLine;
 import dev.backorder.inventory.v1.ShipAllocationRequest;
 import dev.backorder.inventory.v1.ShipAllocationResponse;
@@ -23,33 +23,22 @@ import jakarta.inject.Inject;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Many shipments at the same moment, on one lane and on two, as with two replicas. */
 @QuarkusTest
 @QuarkusTestResource(InventoryResource.class)
-class DepartureStampedeTest {
+class DepartureStampedeTest extends StockroomTest {
   @Inject Departures departures;
   @Inject RequestLog requests;
   @Inject Transactions transactions;
   @Inject AllocationConfig config;
 
-  private Stockroom room;
-  private Inventory inventory;
-
   @BeforeEach
-  void reset() {
-    room = Stockroom.empty();
-    inventory = room.inventory;
+  void stock() {
     inventory.with(backorderItem("tea")).with(backorderItem("jam"));
     inventory.adjust("tea", 500).adjust("jam", 500);
-  }
-
-  @AfterEach
-  void books_are_right() {
-    room.checkBooks();
   }
 
   @Test

@@ -197,9 +197,16 @@ class RandomWalkTest {
         return;
       }
       String sku = sku();
-      long quantity = units(6);
-      room.inventory.adjust(sku, quantity);
-      onHand.merge(sku, quantity, Long::sum);
+      long quantity = random.nextInt(3) > 0 ? units(6) : -lost(sku);
+      if (quantity != 0) {
+        room.inventory.discrepancy(sku, quantity);
+        onHand.merge(sku, quantity, Long::sum);
+      }
+    }
+
+    /** Some of what is there, reserved or not. */
+    private long lost(String sku) {
+      return random.nextLong(room.inventory.balance(sku).getOnHandQuantity() + 1);
     }
 
     private void unitsAreWhereTheyShould(String sku) {

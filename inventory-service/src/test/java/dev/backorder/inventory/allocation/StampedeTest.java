@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.backorder.inventory.testing.Inventory;
 import dev.backorder.inventory.testing.InventoryResource;
-import dev.backorder.inventory.testing.Stockroom;
+import dev.backorder.inventory.testing.StockroomTest;
 import dev.backorder.inventory.v1.AllocateOrderRequest;
 import dev.backorder.inventory.v1.AllocateOrderResponse;
 import dev.backorder.inventory.v1.BackorderLimit;
@@ -25,32 +25,16 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Many at the same moment, on one lane and on two, as with two replicas on one database. */
 @QuarkusTest
 @QuarkusTestResource(InventoryResource.class)
-class StampedeTest {
+class StampedeTest extends StockroomTest {
   @Inject Allocations allocations;
   @Inject RequestLog requests;
   @Inject Transactions transactions;
   @Inject AllocationConfig config;
-
-  private Stockroom room;
-  private Inventory inventory;
-
-  @BeforeEach
-  void reset() {
-    room = Stockroom.empty();
-    inventory = room.inventory;
-  }
-
-  @AfterEach
-  void books_are_right() {
-    room.checkBooks();
-  }
 
   @Test
   void J01_exactly_one_of_two_hundred_gets_the_last_unit() {

@@ -3,9 +3,8 @@ package dev.backorder.inventory.availability;
 import static dev.backorder.inventory.testing.Inventory.backorderItem;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.backorder.inventory.testing.Inventory;
 import dev.backorder.inventory.testing.InventoryResource;
-import dev.backorder.inventory.testing.Stockroom;
+import dev.backorder.inventory.testing.StockroomTest;
 import dev.backorder.inventory.v1.AvailabilityKind;
 import dev.backorder.inventory.v1.Item;
 import dev.backorder.inventory.v1.QuoteAvailabilityRequest;
@@ -16,21 +15,11 @@ import dev.backorder.inventory.v1.SalesMode;
 import dev.backorder.inventory.wire.Wire;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
 @QuarkusTestResource(InventoryResource.class)
-class QuoteTest {
-  private Stockroom room;
-  private Inventory inventory;
-
-  @BeforeEach
-  void reset() {
-    room = Stockroom.empty();
-    inventory = room.inventory;
-  }
-
+class QuoteTest extends StockroomTest {
   @Test
   void every_answer_says_which_it_is() {
     inventory.with(backorderItem("tea").setLowStockThresholdQuantity(3)).adjust("tea", 3);

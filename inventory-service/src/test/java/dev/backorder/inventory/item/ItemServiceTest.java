@@ -277,7 +277,7 @@ class ItemServiceTest {
   }
 
   @Test
-  void backorders_cannot_be_switched_off_while_units_wait() {
+  void C05_backorders_cannot_be_switched_off_while_units_wait() {
     inventory.withLeeds().with(backorderItem("DEBT"));
     inventory.allocate("order-1", "DEBT", 4);
     Item read = get("DEBT");

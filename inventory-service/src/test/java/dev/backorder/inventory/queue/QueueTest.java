@@ -7,47 +7,43 @@ import static dev.backorder.inventory.testing.Stockroom.orderOf;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.backorder.common.v1.Event;
+import dev.backorder.inventory.testing.Database;
 import dev.backorder.inventory.testing.Inventory;
 import dev.backorder.inventory.testing.InventoryResource;
-import dev.backorder.inventory.testing.Stockroom;
+import dev.backorder.inventory.testing.Refusal;
+import dev.backorder.inventory.testing.StockroomTest;
 import dev.backorder.inventory.v1.AllocateOrderRequest;
+import dev.backorder.inventory.v1.ArrivedGoods;
 import dev.backorder.inventory.v1.InventoryEvent;
 import dev.backorder.inventory.v1.PromiseBasis;
 import dev.backorder.inventory.v1.QueueEntry;
 import dev.backorder.inventory.v1.ReceiveGoodsRequest;
 import dev.backorder.inventory.v1.ReceiveGoodsResponse;
+import dev.backorder.inventory.v1.ReceivedGoods;
 import dev.backorder.inventory.v1.StockBalance;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Who gets units that come free. */
 @QuarkusTest
 @QuarkusTestResource(InventoryResource.class)
-class QueueTest {
-  private Stockroom room;
-  private Inventory inventory;
-
+class QueueTest extends StockroomTest {
   @BeforeEach
-  void reset() {
-    room = Stockroom.empty();
-    inventory = room.inventory.with(backorderItem("tea"));
-  }
-
-  @AfterEach
-  void books_are_right() {
-    room.checkBooks();
+  void stock() {
+    inventory.with(backorderItem("tea"));
   }
 
   @Test
   void C01_one_unit_goes_to_the_first_who_waits() {
     room.order("o1", "tea", 1);
     room.order("o2", "tea", 1);
-    ReceiveGoodsResponse received = room.supply("s1", "tea", 1, room.day(1)).receive("s1", 1);
+    ReceivedGoods received = room.supply("s1", "tea", 1, room.day(1)).receive("s1", 1);
     assertThat(received.getReceipt().getQueueQuantity()).isEqualTo(1);
     assertThat(room.fate("o1")).isEqualTo("1+0");
     assertThat(room.fate("o2")).isEqualTo("0+1");
@@ -58,7 +54,7 @@ class QueueTest {
   void C03_what_nobody_waits_for_is_available() {
     room.order("o1", "tea", 1);
     room.order("o2", "tea", 1);
-    ReceiveGoodsResponse received = room.supply("s1", "tea", 3, room.day(1)).receive("s1", 3);
+    ReceivedGoods received = room.supply("s1", "tea", 3, room.day(1)).receive("s1", 3);
     assertThat(received.getReceipt().getQueueQuantity()).isEqualTo(2);
     assertThat(room.fate("o1") + " " + room.fate("o2")).isEqualTo("1+0 1+0");
     assertThat(inventory.balance("tea").getAvailableQuantity()).isEqualTo(1);
@@ -207,9 +203,91 @@ class QueueTest {
     inventory.time.settle();
     List<Event> facts = inventory.eventsOf("po-s1");
     assertThat(facts).extracting(Event::getKeyVersion).containsExactly(1L, 2L);
-    var received = facts.get(1).getPayload().unpack(InventoryEvent.class).getGoodsReceived();
+    var received =
+        facts.get(1).getPayload().unpack(InventoryEvent.class).getGoodsReceived().getGoods(0);
     assertThat(received.getReceipt().getQuantity()).isEqualTo(3);
     assertThat(received.getSupply().getReceivedQuantity()).isEqualTo(5);
+  }
+
+  @Test
+  void an_order_hears_once_of_all_that_came_together_for_it() {
+    inventory.with(backorderItem("cup"));
+    room.place(orderOf("o1", "tea", 1).addLines(line("l2", "cup", 2)));
+    room.supply("s1", "tea", 3, room.day(1)).supply("s2", "cup", 5, room.day(1));
+    long before = room.held("o1").getVersion();
+
+    ReceiveGoodsResponse received = room.receive(quantities("s2", 5, "s1", 3));
+
+    assertThat(received.getGoodsList())
+        .extracting(goods -> goods.getReceipt().getSku() + goods.getReceipt().getQueueQuantity())
+        .containsExactly("cup2", "tea1");
+    assertThat(room.held("o1").getVersion()).isEqualTo(before + 1);
+    assertThat(inventory.balance("tea").getAvailableQuantity()).isEqualTo(2);
+    assertThat(inventory.balance("cup").getAvailableQuantity()).isEqualTo(3);
+  }
+
+  @Test
+  void two_supplies_of_one_item_that_come_together_serve_their_own_lines_first() {
+    room.order("o1", "tea", 2);
+    room.order("o2", "tea", 2);
+    room.supply("s1", "tea", 2, room.day(1)).supply("s2", "tea", 3, room.day(2));
+    room.receive(quantities("s2", 3, "s1", 2));
+    assertThat(room.fate("o1") + " " + room.fate("o2")).isEqualTo("2+0 2+0");
+    assertThat(inventory.balance("tea").getAvailableQuantity()).isEqualTo(1);
+    assertThat(room.supply("s2").getPeggedQuantity()).isZero();
+  }
+
+  @Test
+  void of_a_delivery_with_one_bad_line_nothing_is_received() {
+    inventory.with(backorderItem("cup"));
+    room.supply("s1", "tea", 3, room.day(1)).supply("s2", "cup", 5, room.day(1));
+    Map<String, Long> before = Database.counts();
+    assertThat(Refusal.of(() -> room.receive(quantities("s1", 3, "s2", 60))).reason())
+        .isEqualTo("OVER_RECEIPT");
+    assertThat(Refusal.of(() -> room.receive(quantities("s1", 3, "none", 1))).reason())
+        .isEqualTo("SUPPLY_NOT_FOUND");
+    ArrivedGoods goods = ArrivedGoods.newBuilder().setSupplyId("s1").setQuantity(1).build();
+    ReceiveGoodsRequest twice =
+        ReceiveGoodsRequest.newBuilder()
+            .setRequestId(Inventory.request())
+            .addGoods(goods)
+            .addGoods(goods)
+            .build();
+    assertThat(Refusal.of(() -> inventory.supplies.receiveGoods(twice)).fields())
+        .containsExactly("goods[1].supply_id");
+    assertThat(Database.counts()).isEqualTo(before);
+    assertThat(inventory.balance("tea").getOnHandQuantity()).isZero();
+  }
+
+  @Test
+  void a_delivery_for_long_queues_of_many_items_is_served_in_steps_too() {
+    inventory.with(backorderItem("cup")).with(backorderItem("pot"));
+    for (String sku : List.of("tea", "cup", "pot")) {
+      AllocateOrderRequest.Builder order = orderOf("o-" + sku, sku, 1);
+      IntStream.range(2, 301).forEach(i -> order.addLines(line("l" + i, sku, 1)));
+      room.place(order);
+      room.supply("s-" + sku, sku, 400, room.day(1));
+    }
+    room.receive(quantities("s-tea", 310, "s-cup", 310, "s-pot", 310));
+    long served = 0;
+    for (String sku : List.of("tea", "cup", "pot")) {
+      served += inventory.balance(sku).getReservedQuantity();
+      assertThat(inventory.balance(sku).getAvailableQuantity()).as(sku).isEqualTo(10);
+    }
+    assertThat(served).isEqualTo(500);
+    inventory.time.settle();
+    for (String sku : List.of("tea", "cup", "pot")) {
+      assertThat(inventory.balance(sku).getReservedQuantity()).as(sku).isEqualTo(300);
+      assertThat(inventory.balance(sku).getQueueReservedQuantity()).as(sku).isZero();
+    }
+  }
+
+  private static Map<String, Long> quantities(Object... supplyAndUnits) {
+    Map<String, Long> quantities = new LinkedHashMap<>();
+    for (int i = 0; i < supplyAndUnits.length; i += 2) {
+      quantities.put((String) supplyAndUnits[i], ((Integer) supplyAndUnits[i + 1]).longValue());
+    }
+    return quantities;
   }
 
   @Test
@@ -218,8 +296,7 @@ class QueueTest {
     ReceiveGoodsRequest request =
         ReceiveGoodsRequest.newBuilder()
             .setRequestId(Inventory.request())
-            .setSupplyId("s1")
-            .setQuantity(2)
+            .addGoods(ArrivedGoods.newBuilder().setSupplyId("s1").setQuantity(2))
             .build();
     ReceiveGoodsResponse first = inventory.supplies.receiveGoods(request);
     assertThat(inventory.supplies.receiveGoods(request)).isEqualTo(first);

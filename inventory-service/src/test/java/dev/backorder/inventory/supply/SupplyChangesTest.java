@@ -5,10 +5,10 @@ import static dev.backorder.inventory.testing.Inventory.backorderItem;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.backorder.inventory.book.SupplyState;
-import dev.backorder.inventory.testing.Inventory;
 import dev.backorder.inventory.testing.InventoryResource;
 import dev.backorder.inventory.testing.Refusal;
 import dev.backorder.inventory.testing.Stockroom;
+import dev.backorder.inventory.testing.StockroomTest;
 import dev.backorder.inventory.v1.BackorderLimit;
 import dev.backorder.inventory.v1.BackorderLimitKind;
 import dev.backorder.inventory.v1.ListReceiptsRequest;
@@ -20,26 +20,16 @@ import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import java.time.Duration;
 import java.time.LocalDate;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** What suppliers say, and whose dates follow. */
 @QuarkusTest
 @QuarkusTestResource(InventoryResource.class)
-class SupplyChangesTest {
-  private Stockroom room;
-  private Inventory inventory;
-
+class SupplyChangesTest extends StockroomTest {
   @BeforeEach
-  void reset() {
-    room = Stockroom.empty();
-    inventory = room.inventory.with(backorderItem("tea")).with(backorderItem("jam"));
-  }
-
-  @AfterEach
-  void books_are_right() {
-    room.checkBooks();
+  void stock() {
+    inventory.with(backorderItem("tea")).with(backorderItem("jam"));
   }
 
   @Test

@@ -16,10 +16,13 @@ import dev.backorder.common.v1.ReportCheckpointRequest;
 import dev.backorder.common.v1.RetryParkedEventsRequest;
 import dev.backorder.inventory.v1.AcceptReturnRequest;
 import dev.backorder.inventory.v1.AdjustStockRequest;
+import dev.backorder.inventory.v1.AdjustmentKind;
 import dev.backorder.inventory.v1.AllocateOrderLine;
 import dev.backorder.inventory.v1.AllocateOrderRequest;
+import dev.backorder.inventory.v1.ArrivedGoods;
 import dev.backorder.inventory.v1.BackorderLimit;
 import dev.backorder.inventory.v1.BackorderLimitKind;
+import dev.backorder.inventory.v1.BatchAllocateOrdersRequest;
 import dev.backorder.inventory.v1.BatchCreateItemsRequest;
 import dev.backorder.inventory.v1.ChannelPolicy;
 import dev.backorder.inventory.v1.CreateLocationRequest;
@@ -92,7 +95,7 @@ public final class GoodRequests {
 
   /** All requests, by the name of their message. */
   public List<Message> all() {
-    return Stream.concat(mutations().stream(), reads().stream()).toList();
+    return Stream.of(mutations(), batches(), reads()).flatMap(List::stream).toList();
   }
 
   /** The request with a message of this name. */
@@ -125,13 +128,13 @@ public final class GoodRequests {
             .setRequestId(request())
             .setLocation(LEEDS)
             .setReason("found")
+            .setKind(AdjustmentKind.ADJUSTMENT_KIND_DISCREPANCY)
             .setActor("ann")
             .addAdjustments(StockAdjustment.newBuilder().setSku(SKU).setQuantity(1))
             .build(),
         ReceiveGoodsRequest.newBuilder()
             .setRequestId(request())
-            .setSupplyId(supplyId)
-            .setQuantity(1)
+            .addGoods(ArrivedGoods.newBuilder().setSupplyId(supplyId).setQuantity(1))
             .setActor("ann")
             .build(),
         AllocateOrderRequest.newBuilder()
@@ -160,6 +163,21 @@ public final class GoodRequests {
             .setLocation(LEEDS)
             .addLines(line(1))
             .setReason("too small")
+            .build());
+  }
+
+  /** Many requests in one, each with an id of its own. */
+  private static List<Message> batches() {
+    return List.of(
+        BatchAllocateOrdersRequest.newBuilder()
+            .addOrders(
+                AllocateOrderRequest.newBuilder()
+                    .setRequestId(request())
+                    .setOrderId("order-" + request())
+                    .setSalesContext(context())
+                    .addLines(
+                        AllocateOrderLine.newBuilder().setLineId("1").setSku(SKU).setQuantity(1))
+                    .setShortageRule(ShortageRule.SHORTAGE_RULE_REFUSE_UNITS))
             .build());
   }
 

@@ -10,6 +10,7 @@ import dev.backorder.common.v1.GetClockResponse;
 import dev.backorder.common.v1.ListEventsRequest;
 import dev.backorder.common.v1.ListEventsResponse;
 import dev.backorder.inventory.v1.AdjustStockRequest;
+import dev.backorder.inventory.v1.AdjustmentKind;
 import dev.backorder.inventory.v1.AllocateOrderLine;
 import dev.backorder.inventory.v1.AllocateOrderRequest;
 import dev.backorder.inventory.v1.AllocateOrderResponse;
@@ -167,6 +168,22 @@ public final class Inventory {
             .setRequestId(request())
             .setLocation(LEEDS)
             .setReason("test")
+            .addAdjustments(
+                dev.backorder.inventory.v1.StockAdjustment.newBuilder()
+                    .setSku(sku)
+                    .setQuantity(quantity))
+            .build());
+    return this;
+  }
+
+  /** A count, or broken goods: so many more or fewer are really at {@link #LEEDS}. */
+  public Inventory discrepancy(String sku, long quantity) {
+    stock.adjustStock(
+        AdjustStockRequest.newBuilder()
+            .setRequestId(request())
+            .setLocation(LEEDS)
+            .setReason("counted")
+            .setKind(AdjustmentKind.ADJUSTMENT_KIND_DISCREPANCY)
             .addAdjustments(
                 dev.backorder.inventory.v1.StockAdjustment.newBuilder()
                     .setSku(sku)

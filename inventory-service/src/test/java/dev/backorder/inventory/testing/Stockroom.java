@@ -17,6 +17,7 @@ import dev.backorder.inventory.v1.AllocateOrderResponse;
 import dev.backorder.inventory.v1.Allocation;
 import dev.backorder.inventory.v1.AllocationLine;
 import dev.backorder.inventory.v1.AllocationPortion;
+import dev.backorder.inventory.v1.ArrivedGoods;
 import dev.backorder.inventory.v1.GetAllocationRequest;
 import dev.backorder.inventory.v1.GetSupplyRequest;
 import dev.backorder.inventory.v1.LineQuantity;
@@ -27,6 +28,7 @@ import dev.backorder.inventory.v1.QuoteLine;
 import dev.backorder.inventory.v1.QuotedLine;
 import dev.backorder.inventory.v1.ReceiveGoodsRequest;
 import dev.backorder.inventory.v1.ReceiveGoodsResponse;
+import dev.backorder.inventory.v1.ReceivedGoods;
 import dev.backorder.inventory.v1.ReleaseAllocationRequest;
 import dev.backorder.inventory.v1.SalesContext;
 import dev.backorder.inventory.v1.ShipAllocationRequest;
@@ -271,13 +273,19 @@ public final class Stockroom {
     return QuarkusTransaction.requiringNew().call(() -> bean.apply(List.of(updates)));
   }
 
-  public ReceiveGoodsResponse receive(String supplyId, long quantity) {
-    return inventory.supplies.receiveGoods(
-        ReceiveGoodsRequest.newBuilder()
-            .setRequestId(request())
-            .setSupplyId(supplyId)
-            .setQuantity(quantity)
-            .build());
+  /** Goods of one supply arrive. */
+  public ReceivedGoods receive(String supplyId, long quantity) {
+    return receive(Map.of(supplyId, quantity)).getGoods(0);
+  }
+
+  /** Goods of several supplies arrive together. */
+  public ReceiveGoodsResponse receive(Map<String, Long> quantities) {
+    ReceiveGoodsRequest.Builder receipt = ReceiveGoodsRequest.newBuilder().setRequestId(request());
+    quantities.forEach(
+        (supplyId, quantity) ->
+            receipt.addGoods(
+                ArrivedGoods.newBuilder().setSupplyId(supplyId).setQuantity(quantity)));
+    return inventory.supplies.receiveGoods(receipt.build());
   }
 
   public Supply supply(String supplyId) {

@@ -44,12 +44,7 @@ public class OrderFollower implements FeedConsumer {
   }
 
   @Override
-  public void handle(FeedEvent event) {
-    handleAll(List.of(event));
-  }
-
-  @Override
-  public void handleAll(List<FeedEvent> events) {
+  public void handle(List<FeedEvent> events) {
     deliveries.add(events.stream().flatMap(event -> message(event).stream()).toList());
   }
 

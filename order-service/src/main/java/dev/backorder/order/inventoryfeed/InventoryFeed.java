@@ -41,14 +41,9 @@ class InventoryFeed implements FeedConsumer {
     return "inventory";
   }
 
-  @Override
-  public void handle(FeedEvent event) {
-    handleAll(List.of(event));
-  }
-
   /** Most facts are known already, from the answers to our own calls: those are found at once. */
   @Override
-  public void handleAll(List<FeedEvent> events) {
+  public void handle(List<FeedEvent> events) {
     List<News> all = events.stream().flatMap(event -> news(event).stream()).toList();
     Map<UUID, Long> known =
         orders.allocationVersions(all.stream().map(News::orderId).collect(Collectors.toSet()));

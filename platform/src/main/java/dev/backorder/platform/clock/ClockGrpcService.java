@@ -34,11 +34,11 @@ public class ClockGrpcService extends ClockServiceGrpc.ClockServiceImplBase {
       TimeTravel travel,
       DueWorkRunner works,
       FeedConsumers consumers) {
-    this.consumers = consumers;
     this.clock = clock;
     this.background = background;
     this.travel = travel;
     this.works = works;
+    this.consumers = consumers;
   }
 
   @Override

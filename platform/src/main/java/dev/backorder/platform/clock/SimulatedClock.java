@@ -24,8 +24,8 @@ public class SimulatedClock {
 
   SimulatedClock(Sql sql, ClockConfig config, TransactionSynchronizationRegistry transaction) {
     this.sql = sql;
-    this.transaction = transaction;
     this.config = config;
+    this.transaction = transaction;
   }
 
   /**

@@ -50,7 +50,7 @@ public class TimeTravel {
 
   /**
    * Moves the time to {@code time}, unless it is later already; then follows the feeds and runs
-   * timers until a whole pass finds nothing. One replica at a time: others wait.
+   * timers until no timer is due. One replica at a time: others wait.
    *
    * @throws DomainException PRECONDITION CLOCK_NOT_SIMULATED on the real clock
    */
@@ -62,8 +62,7 @@ public class TimeTravel {
           Map.of());
     }
     // The turn is a row lock on a connection of its own, held while everything else commits on
-    // others. It is not the
-    // row of the clock: that must be committed at once, for all to see.
+    // others. It is not the row of the clock: that must be committed at once, for all to see.
     try (Connection turn = dataSource.getConnection()) {
       turn.setAutoCommit(false);
       try (PreparedStatement lock =

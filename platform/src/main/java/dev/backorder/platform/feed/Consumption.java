@@ -138,7 +138,7 @@ class Consumption {
         free.add(new FeedEvent(event));
       }
     }
-    consumer.handleAll(free);
+    consumer.handle(free);
     move(consumer.name(), next, events.size());
     return true;
   }
@@ -177,7 +177,7 @@ class Consumption {
     var first = parked.first(key);
     first.ifPresent(
         waiting -> {
-          consumer.handleAll(List.of(new FeedEvent(waiting.event())));
+          consumer.handle(List.of(new FeedEvent(waiting.event())));
           parked.remove(key, waiting);
         });
     if (parked.first(key).isEmpty()) {

@@ -17,20 +17,14 @@ public interface FeedConsumer {
   String producer();
 
   /**
-   * Applies one event. Runs inside a transaction that may hold other events of the batch. Must
-   * ignore a key version that it already has, because a feed may start again. No remote calls:
-   * write down what to do. An exception sets the event and all later ones of its key aside, to be
-   * tried again; other keys go on.
+   * Applies events that one read of the feed brought, in their order, inside one transaction. Each
+   * carries the whole new state of its key, so effects may be summed up: only the newest state of a
+   * key, or one write for all. What is done for an event runs in {@link FeedEvent#asCause}, so that
+   * its causal chain goes on. Must ignore a key version that it already has, because a feed may
+   * start again. No remote calls: write down what to do.
+   *
+   * <p>An exception undoes everything; the events are then handed over one at a time, and the one
+   * that fails is set aside with all later ones of its key, to be tried again; other keys go on.
    */
-  void handle(FeedEvent event);
-
-  /**
-   * Applies events that were read together, in their order; by default each by itself. A consumer
-   * whose effects can be summed up (only the newest state of a key counts, say) overrides this and
-   * calls {@link FeedEvent#asCause} for what it does. One failure undoes all of them; they are then
-   * handed over one at a time, so that the one that fails is found.
-   */
-  default void handleAll(List<FeedEvent> events) {
-    events.forEach(event -> event.asCause(name(), () -> handle(event)));
-  }
+  void handle(List<FeedEvent> events);
 }

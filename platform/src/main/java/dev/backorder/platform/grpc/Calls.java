@@ -46,6 +46,19 @@ public final class Calls {
     return id == null ? "" : id;
   }
 
+  /**
+   * The causal chain that a fact belongs to, for work that is done on another thread.
+   *
+   * @param correlationId follows the chain through all services; may be empty
+   * @param causationId event or request that caused the fact; may be empty
+   */
+  public record Chain(String correlationId, String causationId) {}
+
+  /** The causal chain that this thread works in. */
+  public static Chain chain() {
+    return new Chain(correlationId(), causationId());
+  }
+
   /** Runs work as part of a causal chain, on this thread. */
   public static <T> T with(
       String caller, String correlationId, String causationId, Supplier<T> work) {

@@ -97,7 +97,15 @@ public final class Lane<I, O> implements AutoCloseable {
    * @throws RuntimeException what the processor threw for this item
    */
   public O call(I input) {
-    CompletableFuture<O> answer = submit(input);
+    return await(submit(input));
+  }
+
+  /**
+   * Waits for the answer to an item that was queued, no longer than the caller's deadline.
+   *
+   * @throws RuntimeException what the processor threw for this item
+   */
+  public O await(CompletableFuture<O> answer) {
     var deadline = Context.current().getDeadline();
     long nanos =
         deadline == null

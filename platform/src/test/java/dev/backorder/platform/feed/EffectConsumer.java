@@ -33,7 +33,11 @@ class EffectConsumer implements FeedConsumer {
   }
 
   @Override
-  public void handle(FeedEvent event) {
+  public void handle(List<FeedEvent> events) {
+    events.forEach(event -> event.asCause(NAME, () -> handle(event)));
+  }
+
+  private void handle(FeedEvent event) {
     // The unique constraint is the judge: an effect that happens twice fails the test.
     sql.update(
         "insert into effect (key, key_version) values (?, ?)", event.key(), event.keyVersion());

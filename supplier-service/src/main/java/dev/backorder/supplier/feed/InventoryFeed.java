@@ -2,6 +2,7 @@ package dev.backorder.supplier.feed;
 
 import dev.backorder.inventory.v1.GoodsReceived;
 import dev.backorder.inventory.v1.InventoryEvent;
+import dev.backorder.inventory.v1.ReceivedGoods;
 import dev.backorder.inventory.v1.ReorderNeed;
 import dev.backorder.inventory.v1.Supply;
 import dev.backorder.platform.feed.FeedConsumer;
@@ -41,32 +42,22 @@ class InventoryFeed implements FeedConsumer {
     return "inventory";
   }
 
+  /** Receipts that are read together are written together, each purchase order once. */
   @Override
-  public void handle(FeedEvent event) {
-    InventoryEvent payload = event.payload(InventoryEvent.parser());
-    switch (payload.getFactCase()) {
-      case REORDER_NEEDED -> follow(payload.getReorderNeeded().getReorderNeed(), event);
-      case GOODS_RECEIVED -> follow(payload.getGoodsReceived());
-      case ALLOCATION_CHANGED, FACT_NOT_SET -> {}
-    }
-  }
-
-  /**
-   * A delivery of many lines is one change of its purchase order: receipts that are read together
-   * are written together, each order once.
-   */
-  @Override
-  public void handleAll(List<FeedEvent> events) {
+  public void handle(List<FeedEvent> events) {
     Map<UUID, Receipts> receipts = new LinkedHashMap<>();
     for (FeedEvent event : events) {
       InventoryEvent payload = event.payload(InventoryEvent.parser());
-      if (payload.hasGoodsReceived()) {
-        Supply supply = payload.getGoodsReceived().getSupply();
-        receipts
-            .computeIfAbsent(UUID.fromString(supply.getPurchaseOrderId()), id -> new Receipts())
-            .add(event, supply);
-      } else {
-        event.asCause(name(), () -> handle(event));
+      switch (payload.getFactCase()) {
+        case REORDER_NEEDED -> {
+          ReorderNeed need = payload.getReorderNeeded().getReorderNeed();
+          event.asCause(name(), () -> follow(need, event));
+        }
+        case GOODS_RECEIVED ->
+            receipts
+                .computeIfAbsent(UUID.fromString(event.key()), id -> new Receipts())
+                .add(event, payload.getGoodsReceived());
+        case ALLOCATION_CHANGED, FACT_NOT_SET -> {}
       }
     }
     receipts.forEach(
@@ -79,8 +70,12 @@ class InventoryFeed implements FeedConsumer {
     private final Map<UUID, Long> totals = new LinkedHashMap<>();
     private FeedEvent last;
 
-    void add(FeedEvent event, Supply supply) {
-      totals.merge(UUID.fromString(supply.getSupplyId()), supply.getReceivedQuantity(), Math::max);
+    void add(FeedEvent event, GoodsReceived fact) {
+      for (ReceivedGoods goods : fact.getGoodsList()) {
+        Supply supply = goods.getSupply();
+        totals.merge(
+            UUID.fromString(supply.getSupplyId()), supply.getReceivedQuantity(), Math::max);
+      }
       last = event;
     }
   }
@@ -94,14 +89,6 @@ class InventoryFeed implements FeedConsumer {
       case REORDER_NEED_STATE_UNSPECIFIED, UNRECOGNIZED ->
           throw new IllegalArgumentException("state of need " + need.getNeedId());
     }
-  }
-
-  private void follow(GoodsReceived received) {
-    orders.receive(
-        UUID.fromString(received.getSupply().getPurchaseOrderId()),
-        Map.of(
-            UUID.fromString(received.getSupply().getSupplyId()),
-            received.getSupply().getReceivedQuantity()));
   }
 
   private static RaisedNeed parse(ReorderNeed need, FeedEvent event) {

@@ -4,6 +4,7 @@ import com.google.type.Date;
 import dev.backorder.inventory.v1.GoodsReceived;
 import dev.backorder.inventory.v1.InventoryEvent;
 import dev.backorder.inventory.v1.Receipt;
+import dev.backorder.inventory.v1.ReceivedGoods;
 import dev.backorder.inventory.v1.ReorderNeed;
 import dev.backorder.inventory.v1.ReorderNeedState;
 import dev.backorder.inventory.v1.ReorderNeeded;
@@ -65,15 +66,17 @@ public final class InventoryPeer {
             InventoryEvent.newBuilder()
                 .setGoodsReceived(
                     GoodsReceived.newBuilder()
-                        .setReceipt(
-                            Receipt.newBuilder()
-                                .setReceiptId(UUID.randomUUID().toString())
-                                .setSupplyId(line.getLineId()))
-                        .setSupply(
-                            Supply.newBuilder()
-                                .setSupplyId(line.getLineId())
-                                .setPurchaseOrderId(order.getPurchaseOrderId())
-                                .setReceivedQuantity(total)))
+                        .addGoods(
+                            ReceivedGoods.newBuilder()
+                                .setReceipt(
+                                    Receipt.newBuilder()
+                                        .setReceiptId(UUID.randomUUID().toString())
+                                        .setSupplyId(line.getLineId()))
+                                .setSupply(
+                                    Supply.newBuilder()
+                                        .setSupplyId(line.getLineId())
+                                        .setPurchaseOrderId(order.getPurchaseOrderId())
+                                        .setReceivedQuantity(total))))
                 .build());
   }
 }

@@ -11,6 +11,7 @@ import dev.backorder.cli.stack.MailIndex.Mail;
 import dev.backorder.cli.stack.ServiceKind;
 import dev.backorder.common.v1.Event;
 import dev.backorder.inventory.v1.AllocationPortion;
+import dev.backorder.inventory.v1.ArrivedGoods;
 import dev.backorder.inventory.v1.PortionState;
 import dev.backorder.inventory.v1.ReceiveGoodsRequest;
 import dev.backorder.notification.v1.NotificationEvent;
@@ -293,16 +294,15 @@ class LoopIT {
   }
 
   private static void receive(PurchaseOrder order) {
+    ReceiveGoodsRequest.Builder request =
+        ReceiveGoodsRequest.newBuilder().setRequestId(requestId()).setActor("dock");
     for (PurchaseOrderLine line : order.getLinesList()) {
-      ReceiveGoodsRequest request =
-          ReceiveGoodsRequest.newBuilder()
-              .setRequestId(requestId())
+      request.addGoods(
+          ArrivedGoods.newBuilder()
               .setSupplyId(line.getLineId())
-              .setQuantity(line.getOrderedQuantity())
-              .setActor("dock")
-              .build();
-      cluster.supplies(stub -> stub.receiveGoods(request));
+              .setQuantity(line.getOrderedQuantity()));
     }
+    cluster.supplies(stub -> stub.receiveGoods(request.build()));
   }
 
   private static void awaitReserved(String orderId) {
