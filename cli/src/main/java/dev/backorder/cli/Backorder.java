@@ -1,6 +1,7 @@
 package dev.backorder.cli;
 
 import dev.backorder.cli.calls.CallErrors;
+import dev.backorder.cli.command.BenchCommand;
 import dev.backorder.cli.command.CheckCommand;
 import dev.backorder.cli.command.DemoCommand;
 import dev.backorder.cli.command.OrderCommand;
@@ -51,6 +52,7 @@ import picocli.CommandLine.ParseResult;
       DemoCommand.class,
       ReplayCommand.class,
       CheckCommand.class,
+      BenchCommand.class,
       StockCommand.class,
       QuoteCommand.class,
       OrderCommand.class,

@@ -165,6 +165,7 @@ final class ServiceProcess {
               environment.put("BACKORDER_CLOCK_SIMULATED_ALLOWED", "true");
               environment.put("BACKORDER_CLOCK_START", start.toString());
             });
+    environment.putAll(options.settings());
     return environment;
   }
 }

@@ -4,9 +4,12 @@ import dev.backorder.cli.console.CommandFailure;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -228,6 +231,19 @@ public final class Stack implements AutoCloseable {
   /** The mails of this run and earlier ones on the same data. */
   public MailCatcher mail() {
     return mail;
+  }
+
+  /** A connection to the database of a service, for measurements beside it. */
+  public Connection connect(ServiceKind kind) throws SQLException {
+    return database.connect(kind);
+  }
+
+  /** The processes of the services by name, and of the database. */
+  public Map<String, ProcessHandle> processes() {
+    Map<String, ProcessHandle> processes = new LinkedHashMap<>();
+    services().forEach(service -> processes.put(service.name(), service.process()));
+    processes.put(EmbeddedDatabase.NAME, database.process());
+    return processes;
   }
 
   /**

@@ -4,6 +4,7 @@ import dev.backorder.cli.console.CommandFailure;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -14,7 +15,8 @@ import java.util.Optional;
  * @param ports who listens where
  * @param replicas processes of each service
  * @param simulatedStart first instant of the simulated clock; empty for the real one
- * @param quickStart true when it will not run for long, so that thorough compilation does not pay
+ * @param quickStart true when being there soon matters more than speed after some minutes
+ * @param settings of the services, as environment variables; they overrule ours
  */
 public record StackOptions(
     Path home,
@@ -22,10 +24,23 @@ public record StackOptions(
     Ports ports,
     int replicas,
     Optional<Instant> simulatedStart,
-    boolean quickStart) {
+    boolean quickStart,
+    Map<String, String> settings) {
+
+  /** As the services come. */
+  public StackOptions(
+      Path home,
+      Path data,
+      Ports ports,
+      int replicas,
+      Optional<Instant> simulatedStart,
+      boolean quickStart) {
+    this(home, data, ports, replicas, simulatedStart, quickStart, Map.of());
+  }
 
   /** Checks what can be checked before anything is started. */
   public StackOptions {
+    settings = Map.copyOf(settings);
     if (replicas < 1 || replicas > Ports.MAX_REPLICAS) {
       throw CommandFailure.usage(
           "--replicas must be between 1 and " + Ports.MAX_REPLICAS + ", not " + replicas + ".");

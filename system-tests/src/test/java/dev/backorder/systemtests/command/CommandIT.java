@@ -4,6 +4,8 @@ import static dev.backorder.systemtests.testing.BackorderSystem.EVENTUALLY;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.backorder.cli.calls.Cluster;
 import dev.backorder.cli.stack.Ports;
 import dev.backorder.cli.stack.ServiceKind;
@@ -39,7 +41,7 @@ class CommandIT {
         .allSatisfy(line -> assertThat(line.length()).isLessThanOrEqualTo(SCREEN_COLUMNS));
     assertThat(help.out())
         .contains("Examples:", "up", "demo", "replay", "check", "stock", "quote", "order", "queue")
-        .contains("receive", "po", "outbox");
+        .contains("receive", "po", "outbox", "bench");
   }
 
   @Test
@@ -60,6 +62,9 @@ class CommandIT {
         "replay --orders /no/such/file.csv",
         "quote TEA",
         "quote TEA minus-one",
+        "bench no-such",
+        "bench hot-sku --seconds 0",
+        "bench quote --in-flight 1001",
         "order place TEA:1"
       })
   void a_wrong_command_line_ends_with_one_sentence(String arguments) {
@@ -77,6 +82,30 @@ class CommandIT {
     assertThat(command.exitCode()).isEqualTo(ENVIRONMENT);
     assertThat(command.err().lines()).hasSize(1);
     assertThat(command.err()).contains("backorder up");
+  }
+
+  @Test
+  void a_bench_measures_beside_its_baselines_and_nothing_is_sold_twice() throws IOException {
+    Path json = BackorderSystem.freshFolder("bench").resolveSibling("bench.json");
+    Command bench =
+        Command.run(
+            "bench", "hot-sku", "--seconds", "2", "--in-flight", "16", "--json", json.toString());
+    assertThat(bench.exitCode()).as(bench.out() + bench.err()).isZero();
+    assertThat(bench.out())
+        .contains("5,000 callers at once for 500 units: 500 granted, 4,500 refused, 0 errors")
+        .contains("invariants hold");
+    JsonNode result = new ObjectMapper().readTree(json.toFile());
+    assertThat(result.properties())
+        .extracting(Map.Entry::getKey)
+        .contains("bench", "seconds", "in_flight", "throughput_per_second", "p50_ms", "p99_ms")
+        .contains("baseline_echo_per_second", "baseline_row_per_second", "ratio_to_echo")
+        .contains("ratio_to_row", "oversold_units", "errors", "peak_rss_mb");
+    assertThat(result.get("oversold_units").asLong()).isZero();
+    assertThat(result.get("errors").asLong()).isZero();
+    for (String measured :
+        List.of("throughput_per_second", "baseline_echo_per_second", "baseline_row_per_second")) {
+      assertThat(result.get(measured).asDouble()).as(measured).isPositive();
+    }
   }
 
   @Test
