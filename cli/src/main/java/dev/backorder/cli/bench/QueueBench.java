@@ -73,8 +73,7 @@ final class QueueBench {
     shop.open();
     shop.stock(others, SalesMode.SALES_MODE_IN_STOCK_ONLY, BenchShop.PLENTY);
     openSupplier();
-    Workload other =
-        Workloads.orders(number -> List.of(others.get((int) (number % OTHER_ITEMS))));
+    Workload other = Workloads.orders(number -> List.of(others.get((int) (number % OTHER_ITEMS))));
     String address = "127.0.0.1:" + stack.options().ports().grpc(ServiceKind.INVENTORY, 1);
     try (LoadDriver driver = new LoadDriver(address)) {
       notes.accept("Warming up ...");

@@ -20,7 +20,9 @@ import java.util.function.Consumer;
 final class ThroughputBench {
 
   private static final int ROUNDS = 5;
-  private static final Duration LONGEST_WARM_UP = Duration.ofSeconds(15);
+  // The compilers of four fresh services keep two cores busy for about a minute.
+  private static final Duration LONGEST_WARM_UP = Duration.ofSeconds(60);
+  private static final int WARM_UPS = 4;
   private static final Duration TRY = Duration.ofMillis(1500);
   private static final String SCARCE = "scarce";
   private static final int SCARCE_UNITS = 500;
@@ -48,10 +50,11 @@ final class ThroughputBench {
     try (LoadDriver driver = new LoadDriver(address);
         RowBaseline row = new RowBaseline(stack, plan.skus(), plan.skusOf())) {
       notes.accept("Warming up ...");
-      Duration warmUp = time.compareTo(LONGEST_WARM_UP) < 0 ? time : LONGEST_WARM_UP;
+      Duration warmUp = time.multipliedBy(WARM_UPS);
+      warmUp = warmUp.compareTo(LONGEST_WARM_UP) < 0 ? warmUp : LONGEST_WARM_UP;
       driver.run(plan.workload(), inFlight, warmUp);
-      driver.run(Workloads.echo(), inFlight, warmUp.dividedBy(3));
-      driver.run(Workloads.health(), inFlight, warmUp.dividedBy(5));
+      driver.run(Workloads.echo(), inFlight, warmUp.dividedBy(4));
+      driver.run(Workloads.health(), inFlight, warmUp.dividedBy(8));
       int rowThreads = plan.comparesRows() ? row.findBest(TRY) : 0;
 
       notes.accept("Measuring, in turns with the baselines ...");

@@ -106,7 +106,8 @@ final class Workloads {
     AllocateOrderRequest.Builder order =
         AllocateOrderRequest.newBuilder()
             .setRequestId(id(number, 1))
-            .setOrderId(id(number, 2))
+            // No UUID: these orders are none of order-service's.
+            .setOrderId("bench-" + id(number, 2))
             .setShortageRule(ShortageRule.SHORTAGE_RULE_REFUSE_ORDER);
     for (int i = 0; i < skus.size(); i++) {
       order.addLines(

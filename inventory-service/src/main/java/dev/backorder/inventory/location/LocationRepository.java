@@ -10,12 +10,6 @@ import java.util.Optional;
 @ApplicationScoped
 class LocationRepository implements PanacheRepositoryBase<LocationEntity, String> {
 
-  List<LocationEntity> active() {
-    return list(
-        "select distinct l from LocationEntity l left join fetch l.transitDays"
-            + " where l.active order by l.priority, l.code");
-  }
-
   List<LocationEntity> page(String afterCode, int limit) {
     return find("code > ?1 order by code", afterCode).range(0, limit - 1).list();
   }

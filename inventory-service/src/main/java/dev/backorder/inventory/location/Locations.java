@@ -30,11 +30,17 @@ public class Locations {
   private static final String LIST = "locations";
 
   private final LocationRepository locations;
+  private final LocationViews views;
   private final RequestLog requests;
   private final Event<LocationChanged> changes;
 
-  Locations(LocationRepository locations, RequestLog requests, Event<LocationChanged> changes) {
+  Locations(
+      LocationRepository locations,
+      LocationViews views,
+      RequestLog requests,
+      Event<LocationChanged> changes) {
     this.locations = locations;
+    this.views = views;
     this.requests = requests;
     this.changes = changes;
   }
@@ -44,13 +50,13 @@ public class Locations {
    */
   @Transactional
   public List<LocationView> active() {
-    return locations.active().stream().map(LocationEntity::view).toList();
+    return views.active();
   }
 
   /** One location, active or not; empty when there is none with this code. */
   @Transactional
   public Optional<LocationView> find(String code) {
-    return locations.findByIdOptional(code).map(LocationEntity::view);
+    return views.find(code);
   }
 
   /** Creates a location. */

@@ -157,8 +157,7 @@ class ScenarioTest extends StockroomTest {
   @Test
   void C09_no_more_parcels_than_needed() {
     List<String> places = List.of("a", "b", "c");
-    IntStream.range(0, 3)
-        .forEach(i -> inventory.with(location(places.get(i)).setPriority(i + 1)));
+    IntStream.range(0, 3).forEach(i -> inventory.with(location(places.get(i)).setPriority(i + 1)));
     for (String sku : List.of("three", "two", "one")) {
       inventory.with(inStockOnly(sku));
     }

@@ -33,7 +33,8 @@ public final class ArchitectureRules {
     JavaClasses classes =
         new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
-            // The contracts share the root package but not the rules: they are generated. Before they
+            // The contracts share the root package but not the rules: they are generated. Before
+            // they
             // are packaged (`mvn test`) they are a folder.
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_JARS)
             .withImportOption(location -> !location.contains("/proto/target/classes/"))

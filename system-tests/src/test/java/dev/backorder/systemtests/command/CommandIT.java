@@ -89,7 +89,7 @@ class CommandIT {
     Path json = BackorderSystem.freshFolder("bench").resolveSibling("bench.json");
     Command bench =
         Command.run(
-            "bench", "hot-sku", "--seconds", "2", "--in-flight", "16", "--json", json.toString());
+            "bench", "hot-sku", "--seconds", "3", "--in-flight", "16", "--json", json.toString());
     assertThat(bench.exitCode()).as(bench.out() + bench.err()).isZero();
     assertThat(bench.out())
         .contains("5,000 callers at once for 500 units: 500 granted, 4,500 refused, 0 errors")
