@@ -36,8 +36,7 @@ class ShrinkageTest extends StockroomTest {
   }
 
   @Test
-  void
-      a_count_that_finds_fewer_units_than_are_reserved_sends_the_lowest_ranked_back_to_the_queue() {
+  void a_count_below_what_is_reserved_sends_the_lowest_ranked_back_to_the_queue() {
     room.order("first", "tea", 3);
     room.order("important", "tea", 3, 9);
     room.order("last", "tea", 3);
