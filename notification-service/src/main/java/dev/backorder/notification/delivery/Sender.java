@@ -12,13 +12,19 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.jboss.logging.Logger;
 
-/** Sends what is due: claims a batch, hands it over with a few threads, records what came of it. */
+/**
+ * Sends what is due: claims a batch, hands it over with a few threads, records what came of it.
+ * When the database is away at that moment, what came of it is kept and recorded first thing when
+ * it is back: a mail that was accepted must not wait for its lease, and then go out again.
+ */
 @ApplicationScoped
 class Sender implements DueWork {
   private static final Logger LOG = Logger.getLogger(Sender.class);
@@ -28,6 +34,7 @@ class Sender implements DueWork {
   private final SmtpProvider provider;
   private final Transactions transactions;
   private final ExecutorService threads;
+  private final Queue<List<SendResult>> unrecorded = new ConcurrentLinkedQueue<>();
 
   Sender(
       Outbox outbox,
@@ -56,21 +63,30 @@ class Sender implements DueWork {
 
   @Override
   public Optional<Instant> nextDue() {
-    return outbox.nextDue();
+    return unrecorded.isEmpty() ? outbox.nextDue() : Optional.of(Instant.EPOCH);
   }
 
   @Override
   public int run(Instant now) {
+    record();
     Outbox.Claimed claimed = transactions.retrying(() -> outbox.claim(now));
     if (!claimed.claims().isEmpty()) {
-      List<SendResult> results = send(claimed.claims(), now);
+      unrecorded.add(send(claimed.claims(), now));
+      record();
+    }
+    return claimed.handledCount();
+  }
+
+  private synchronized void record() {
+    for (List<SendResult> batch = unrecorded.peek(); batch != null; batch = unrecorded.peek()) {
+      List<SendResult> results = batch;
       transactions.retrying(
           () -> {
             outbox.finish(results);
             return true;
           });
+      unrecorded.remove();
     }
-    return claimed.handledCount();
   }
 
   /** Hands mails over and waits for all answers. */

@@ -8,6 +8,7 @@ import static dev.backorder.notification.testing.Orders.shipped;
 import static dev.backorder.notification.testing.Orders.shippedLine;
 import static dev.backorder.notification.testing.Orders.waiting;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.backorder.common.v1.AdvanceClockResponse;
 import dev.backorder.notification.testing.Notification;
@@ -25,12 +26,16 @@ import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import jakarta.mail.MessagingException;
 import jakarta.mail.internet.MimeMessage;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
+import javax.sql.DataSource;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -45,6 +50,7 @@ class SendingTest {
 
   @Inject Outbox outbox;
   @Inject Sender sender;
+  @Inject DataSource dataSource;
 
   private Notification notification;
 
@@ -205,6 +211,45 @@ class SendingTest {
     assertThat(delivery.getState()).isEqualTo(DeliveryState.DELIVERY_STATE_ACCEPTED);
     assertThat(delivery.getPossibleDuplicateCount()).isEqualTo(1);
     Notification.assertAllChecksHold();
+  }
+
+  @Test
+  void what_came_of_a_mail_is_recorded_when_the_database_is_back() throws SQLException {
+    Order order = order("ada", line("22423", ready(1, SOON)));
+    notification.mailServer.close();
+    notification.tell(order, placed(order));
+    notification.mailServer.open();
+    Instant now = notification.time.now().plus(LONG);
+    // The mail server says yes, and then nothing can be written.
+    execute(
+        "create function nothing_written() returns trigger language plpgsql as"
+            + " $$ begin raise exception 'away'; end $$");
+    execute(
+        "create trigger away before update on delivery for each row"
+            + " when (new.state = 'ACCEPTED') execute function nothing_written()");
+    try {
+      assertThatThrownBy(() -> sender.run(now)).hasStackTraceContaining("away");
+    } finally {
+      execute("drop function nothing_written cascade");
+    }
+    assertThat(notification.deliveryOf(order).getState())
+        .isEqualTo(DeliveryState.DELIVERY_STATE_SENDING);
+
+    notification.time.settle();
+
+    Delivery delivery = notification.deliveryOf(order);
+    assertThat(delivery.getState()).isEqualTo(DeliveryState.DELIVERY_STATE_ACCEPTED);
+    assertThat(delivery.getPossibleDuplicateCount()).isZero();
+    notification.time.advanceTo(now.plus(LEASE).plus(LEASE));
+    assertThat(notification.mailsTo("ada")).hasSize(1);
+    Notification.assertAllChecksHold();
+  }
+
+  private void execute(String statement) throws SQLException {
+    try (Connection connection = dataSource.getConnection();
+        Statement running = connection.createStatement()) {
+      running.execute(statement);
+    }
   }
 
   @Test
