@@ -101,14 +101,14 @@ public final class Replicas implements AutoCloseable {
     }
   }
 
-  private static boolean isWorthRepeating(StatusRuntimeException e) {
+  static boolean isWorthRepeating(StatusRuntimeException e) {
     Status.Code code = e.getStatus().getCode();
     return code == Status.Code.UNAVAILABLE
         || code == Status.Code.DEADLINE_EXCEEDED
         || (code == Status.Code.RESOURCE_EXHAUSTED && CallErrors.isOverload(e));
   }
 
-  private static void pause(long millis) {
+  static void pause(long millis) {
     try {
       Thread.sleep(millis);
     } catch (InterruptedException e) {

@@ -1,5 +1,6 @@
 package dev.backorder.cli.replay;
 
+import dev.backorder.cli.calls.Batches;
 import dev.backorder.cli.calls.CallErrors;
 import dev.backorder.cli.orderfile.Invoice;
 import dev.backorder.cli.orderfile.OrderRow;
@@ -11,6 +12,7 @@ import dev.backorder.common.v1.Price;
 import dev.backorder.inventory.v1.ShortageRule;
 import dev.backorder.notification.v1.BatchSetContactsRequest;
 import dev.backorder.notification.v1.Contact;
+import dev.backorder.order.v1.BatchPlaceOrdersRequest;
 import dev.backorder.order.v1.CancelOrderRequest;
 import dev.backorder.order.v1.Destination;
 import dev.backorder.order.v1.GetOrderRequest;
@@ -20,6 +22,7 @@ import dev.backorder.order.v1.OrderLineQuantity;
 import dev.backorder.order.v1.OrderState;
 import dev.backorder.order.v1.PlaceOrderLine;
 import dev.backorder.order.v1.PlaceOrderRequest;
+import dev.backorder.order.v1.PlaceOrderResponse;
 import dev.backorder.order.v1.ReturnOrderRequest;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
@@ -31,7 +34,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 
 /**
  * Plays the customers: they place the orders of the file, take some of them back, and can be
@@ -40,6 +42,7 @@ import java.util.stream.Collectors;
 final class Customers {
 
   private static final int MAX_ORDER_LINES = 2000;
+  private static final int MAX_BATCH_ORDERS = 100;
   private static final int CONTACTS_PER_CALL = 500;
 
   private final Shop shop;
@@ -49,6 +52,11 @@ final class Customers {
   private final Set<String> known = new HashSet<>();
   private final Map<String, Placed> byInvoice = new HashMap<>();
   private final Map<String, Placed> byOrderId = new HashMap<>();
+  private final List<Waiting> waiting = new ArrayList<>();
+  private int waitingLines;
+
+  /** An order that is about to be placed with others. */
+  private record Waiting(Invoice invoice, String country, PlaceOrderRequest request) {}
 
   /** What is remembered of an order. */
   private static final class Placed {
@@ -105,7 +113,7 @@ final class Customers {
         : invoice.customer();
   }
 
-  /** Does what one invoice says. */
+  /** Does what one invoice says; its order waits for {@link #placeWaiting}. */
   void act(Invoice invoice) {
     List<OrderRow> lines = invoice.orderLines();
     if (lines.size() > MAX_ORDER_LINES) {
@@ -141,14 +149,34 @@ final class Customers {
                       .setAmountMinor(row.unitPrice().amountMinor())
                       .setPriceQuantity(row.unitPrice().priceQuantity())));
     }
-    PlaceOrderRequest order = request.build();
-    // Orders for different items do not influence each other; of one item the earlier order is
-    // served first.
-    shop.parallel()
-        .submit(
-            rows.stream().map(OrderRow::sku).collect(Collectors.toSet()),
-            () -> shop.cluster().orders(stub -> stub.placeOrder(order)).getOrder(),
-            placed -> placed(invoice, country, placed));
+    if (!waiting.isEmpty()
+        && (waiting.size() == MAX_BATCH_ORDERS || waitingLines + rows.size() > MAX_ORDER_LINES)) {
+      placeWaiting();
+    }
+    waiting.add(new Waiting(invoice, country, request.build()));
+    waitingLines += rows.size();
+  }
+
+  /** Places the orders that wait, in the order of the file: earlier ones are served first. */
+  void placeWaiting() {
+    if (waiting.isEmpty()) {
+      return;
+    }
+    List<PlaceOrderResponse> placed =
+        Batches.call(waiting.stream().map(Waiting::request).toList(), this::place);
+    for (int i = 0; i < placed.size(); i++) {
+      placed(waiting.get(i).invoice(), waiting.get(i).country(), placed.get(i).getOrder());
+    }
+    waiting.clear();
+    waitingLines = 0;
+  }
+
+  private List<Batches.Outcome<PlaceOrderResponse>> place(List<PlaceOrderRequest> orders) {
+    BatchPlaceOrdersRequest request =
+        BatchPlaceOrdersRequest.newBuilder().addAllOrders(orders).build();
+    return shop.cluster().orders(stub -> stub.batchPlaceOrders(request)).getOutcomesList().stream()
+        .map(o -> Batches.Outcome.of(o.hasFailure(), o.getResponse(), o.getFailure()))
+        .toList();
   }
 
   private void placed(Invoice invoice, String country, Order order) {
@@ -176,6 +204,7 @@ final class Customers {
       return;
     }
     // Which sales there were, and what is being shipped right now, must be known before we ask.
+    placeWaiting();
     shop.parallel().join();
     Map<String, Map<Integer, Long>> byTarget = new LinkedHashMap<>();
     for (OrderRow row : invoice.takenBack()) {

@@ -1,13 +1,8 @@
 package dev.backorder.cli.replay;
 
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
-import java.util.Set;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -20,11 +15,10 @@ import java.util.function.Consumer;
  */
 final class Parallel implements AutoCloseable {
 
-  private static final int CALLS_IN_FLIGHT = 16;
+  private static final int CALLS_IN_FLIGHT = 4;
 
   private final ExecutorService executor;
   private final List<Runnable> pending = new ArrayList<>();
-  private final Map<String, CompletableFuture<?>> last = new HashMap<>();
 
   Parallel() {
     executor =
@@ -39,36 +33,8 @@ final class Parallel implements AutoCloseable {
 
   /** Starts a call; {@code result} is given its answer by {@link #join}. */
   <R> void submit(Callable<R> call, Consumer<R> result) {
-    submit(Set.of(), call, result);
-  }
-
-  /**
-   * As {@link #submit(Callable, Consumer)}, but after every call that was submitted earlier for one
-   * of the same subjects has ended.
-   */
-  <R> void submit(Set<String> subjects, Callable<R> call, Consumer<R> result) {
-    CompletableFuture<?>[] before =
-        subjects.stream()
-            .map(last::get)
-            .filter(Objects::nonNull)
-            .distinct()
-            .toArray(CompletableFuture<?>[]::new);
-    CompletableFuture<R> future =
-        CompletableFuture.allOf(before)
-            .handle((done, failure) -> true)
-            .thenApplyAsync(ready -> run(call), executor);
-    subjects.forEach(subject -> last.put(subject, future));
+    Future<R> future = executor.submit(call);
     pending.add(() -> result.accept(await(future)));
-  }
-
-  private static <R> R run(Callable<R> call) {
-    try {
-      return call.call();
-    } catch (RuntimeException e) {
-      throw e;
-    } catch (Exception e) {
-      throw new IllegalStateException(e);
-    }
   }
 
   /** Waits for every call that was started and hands its result over. */
@@ -77,7 +43,6 @@ final class Parallel implements AutoCloseable {
       pending.get(i).run();
     }
     pending.clear();
-    last.clear();
   }
 
   private static <R> R await(Future<R> future) {

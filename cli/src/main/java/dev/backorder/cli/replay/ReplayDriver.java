@@ -61,6 +61,7 @@ final class ReplayDriver {
     runOut();
     shop.parallel().join();
     shop.time().settle(shop.time().now());
+    shop.time().finish();
   }
 
   private void take(Invoice invoice) {
@@ -85,6 +86,7 @@ final class ReplayDriver {
       invoices++;
       tell();
     }
+    customers.placeWaiting();
     hour.clear();
     touched = true;
   }

@@ -6,6 +6,7 @@ import dev.backorder.cli.console.CommandFailure;
 import dev.backorder.cli.stack.ServiceKind;
 import dev.backorder.common.v1.AdvanceClockRequest;
 import dev.backorder.common.v1.AdvanceClockResponse;
+import dev.backorder.common.v1.FollowBound;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -23,7 +24,8 @@ import java.util.concurrent.Executors;
  * The one clock of a replay. Services do what is due, and follow each other's feeds, only when they
  * are told the time; they are visited in a fixed order, again and again, until none of them has
  * anything left to do. Two services are visited side by side when neither follows the other: then
- * neither can notice what the other does, so the outcome is that of one after the other.
+ * neither can notice what the other does, so the outcome is that of one after the other. For the
+ * same reason a service that nobody follows may lag behind the others.
  */
 final class SimulatedTime implements AutoCloseable {
 
@@ -36,6 +38,8 @@ final class SimulatedTime implements AutoCloseable {
   private final Map<ServiceKind, Instant> nextDue = new EnumMap<>(ServiceKind.class);
   private final Map<ServiceKind, Long> positions = new EnumMap<>(ServiceKind.class);
   private final Map<ServiceKind, Set<String>> followed = new EnumMap<>(ServiceKind.class);
+  private final Map<ServiceKind, CompletableFuture<AdvanceClockResponse>> catchingUp =
+      new EnumMap<>(ServiceKind.class);
   private final ExecutorService visitors =
       Executors.newCachedThreadPool(
           task -> {
@@ -62,6 +66,8 @@ final class SimulatedTime implements AutoCloseable {
   void settle(Instant to) {
     now = to;
     Set<ServiceKind> unsure = EnumSet.allOf(ServiceKind.class);
+    Set<ServiceKind> lagging = lagging();
+    unsure.removeAll(lagging);
     int visits = 0;
     while (!unsure.isEmpty()) {
       List<ServiceKind> together = next(unsure);
@@ -75,6 +81,65 @@ final class SimulatedTime implements AutoCloseable {
                 + " still reports work; look into the logs.");
       }
       visit(together, unsure);
+      unsure.removeAll(lagging);
+    }
+    follow(lagging);
+  }
+
+  /**
+   * Services whose feeds nobody follows: what they do is noticed by nobody, so they may do it while
+   * the others go on.
+   */
+  private Set<ServiceKind> lagging() {
+    Set<ServiceKind> lagging = EnumSet.noneOf(ServiceKind.class);
+    if (followed.size() == ORDER.size()) {
+      for (ServiceKind kind : ORDER) {
+        if (followed.values().stream().noneMatch(names -> names.contains(kind.shortName()))) {
+          lagging.add(kind);
+        }
+      }
+    }
+    return lagging;
+  }
+
+  /**
+   * Lets services that lag catch up with the present, in the background. They follow the others'
+   * feeds no further than these have come now, so it does not matter how far they get meanwhile.
+   */
+  private void follow(Set<ServiceKind> lagging) {
+    if (lagging.isEmpty()) {
+      return;
+    }
+    await();
+    AdvanceClockRequest.Builder request =
+        AdvanceClockRequest.newBuilder().setToTime(Dates.timestamp(now));
+    positions.forEach(
+        (kind, position) ->
+            request.addFollowBounds(
+                FollowBound.newBuilder().setService(kind.shortName()).setFeedPosition(position)));
+    for (ServiceKind kind : lagging) {
+      catchingUp.put(
+          kind,
+          CompletableFuture.supplyAsync(
+              () -> cluster.advanceClock(kind, request.build()), visitors));
+    }
+  }
+
+  /** Waits until nobody lags. */
+  private void await() {
+    catchingUp.forEach((kind, visit) -> heard(kind, await(visit)));
+    catchingUp.clear();
+  }
+
+  /** Waits for everything that goes on in the background; nobody has anything left to do then. */
+  void finish() {
+    await();
+    for (ServiceKind kind : lagging()) {
+      AdvanceClockRequest request =
+          AdvanceClockRequest.newBuilder().setToTime(Dates.timestamp(now)).build();
+      if (cluster.advanceClock(kind, request).getEventCount() > 0) {
+        throw new IllegalStateException(kind.module() + " was told too early that all was over");
+      }
     }
   }
 
@@ -129,14 +194,18 @@ final class SimulatedTime implements AutoCloseable {
     }
   }
 
-  private void heard(ServiceKind kind, AdvanceClockResponse response, Set<ServiceKind> unsure) {
+  private long heard(ServiceKind kind, AdvanceClockResponse response) {
     if (response.hasNextDueTime()) {
       nextDue.put(kind, Dates.instant(response.getNextDueTime()));
     } else {
       nextDue.remove(kind);
     }
     followed.put(kind, Set.copyOf(response.getFollowedServicesList()));
-    long before = Optional.ofNullable(positions.put(kind, response.getFeedPosition())).orElse(0L);
+    return Optional.ofNullable(positions.put(kind, response.getFeedPosition())).orElse(0L);
+  }
+
+  private void heard(ServiceKind kind, AdvanceClockResponse response, Set<ServiceKind> unsure) {
+    long before = heard(kind, response);
     for (ServiceKind other : ORDER) {
       boolean hears = followed.getOrDefault(other, Set.of()).contains(kind.shortName());
       boolean mayBeCalled = followed.get(kind).contains(other.shortName());
@@ -149,6 +218,7 @@ final class SimulatedTime implements AutoCloseable {
 
   /** The earliest time at which a service has something to do, as of the last {@link #settle}. */
   Optional<Instant> nextDue() {
+    await();
     return nextDue.values().stream().min(Instant::compareTo);
   }
 

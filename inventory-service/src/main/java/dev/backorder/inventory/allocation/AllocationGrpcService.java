@@ -8,6 +8,8 @@ import dev.backorder.inventory.v1.AllocateOrderResponse;
 import dev.backorder.inventory.v1.AllocationServiceGrpc;
 import dev.backorder.inventory.v1.BatchAllocateOrdersRequest;
 import dev.backorder.inventory.v1.BatchAllocateOrdersResponse;
+import dev.backorder.inventory.v1.BatchShipAllocationsRequest;
+import dev.backorder.inventory.v1.BatchShipAllocationsResponse;
 import dev.backorder.inventory.v1.GetAllocationRequest;
 import dev.backorder.inventory.v1.GetAllocationResponse;
 import dev.backorder.inventory.v1.ListAllocationsRequest;
@@ -16,16 +18,16 @@ import dev.backorder.inventory.v1.ListQueueRequest;
 import dev.backorder.inventory.v1.ListQueueResponse;
 import dev.backorder.inventory.v1.ReleaseAllocationRequest;
 import dev.backorder.inventory.v1.ReleaseAllocationResponse;
+import dev.backorder.inventory.v1.ShipAllocationOutcome;
 import dev.backorder.inventory.v1.ShipAllocationRequest;
 import dev.backorder.inventory.v1.ShipAllocationResponse;
 import dev.backorder.platform.grpc.ErrorStatuses;
 import dev.backorder.platform.grpc.Replies;
+import dev.backorder.platform.lane.Verdict;
 import dev.backorder.platform.sql.Transactions;
-import io.grpc.protobuf.StatusProto;
 import io.grpc.stub.StreamObserver;
 import io.quarkus.grpc.GrpcService;
 import io.smallrye.common.annotation.Blocking;
-import java.util.function.Supplier;
 
 /** The edge of allocation and the queue. */
 @GrpcService
@@ -93,6 +95,12 @@ class AllocationGrpcService extends AllocationServiceGrpc.AllocationServiceImplB
   }
 
   @Override
+  public void batchShipAllocations(
+      BatchShipAllocationsRequest request, StreamObserver<BatchShipAllocationsResponse> observer) {
+    Replies.unary(observer, () -> shipAll(request));
+  }
+
+  @Override
   public void acceptReturn(
       AcceptReturnRequest request, StreamObserver<AcceptReturnResponse> observer) {
     Replies.unary(observer, () -> transactions.retrying(() -> returns.accept(request)));
@@ -105,18 +113,20 @@ class AllocationGrpcService extends AllocationServiceGrpc.AllocationServiceImplB
 
   private BatchAllocateOrdersResponse allocateAll(BatchAllocateOrdersRequest request) {
     BatchAllocateOrdersResponse.Builder response = BatchAllocateOrdersResponse.newBuilder();
-    lane.allocateAll(request.getOrdersList())
-        .forEach(answer -> response.addOutcomes(outcome(answer)));
+    for (Verdict<AllocateOrderResponse> verdict : lane.allocateAll(request.getOrdersList())) {
+      AllocateOrderOutcome.Builder outcome = response.addOutcomesBuilder();
+      statuses.tell(verdict, outcome::setResponse, outcome::setFailure);
+    }
     return response.build();
   }
 
-  private AllocateOrderOutcome outcome(Supplier<AllocateOrderResponse> answer) {
-    try {
-      return AllocateOrderOutcome.newBuilder().setResponse(answer.get()).build();
-    } catch (RuntimeException e) {
-      return AllocateOrderOutcome.newBuilder()
-          .setFailure(StatusProto.fromThrowable(statuses.toStatus(e)))
-          .build();
+  private BatchShipAllocationsResponse shipAll(BatchShipAllocationsRequest request) {
+    BatchShipAllocationsResponse.Builder response = BatchShipAllocationsResponse.newBuilder();
+    for (Verdict<ShipAllocationResponse> verdict :
+        departures.shipAll(request.getDeparturesList())) {
+      ShipAllocationOutcome.Builder outcome = response.addOutcomesBuilder();
+      statuses.tell(verdict, outcome::setResponse, outcome::setFailure);
     }
+    return response.build();
   }
 }

@@ -12,8 +12,6 @@ import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import java.util.function.Supplier;
 
 /** The one lane of this process through which all orders pass, in the order in which they come. */
 @ApplicationScoped
@@ -43,17 +41,12 @@ class AllocationLane {
   }
 
   /**
-   * Allocates orders in this sequence, each with an answer or refusal of its own.
+   * Allocates orders in this sequence, each with a verdict of its own.
    *
-   * @return what gets the answer, or throws, by order
    * @throws DomainException INVALID with every bad field of every order, before any is allocated
    */
-  List<Supplier<AllocateOrderResponse>> allocateAll(List<AllocateOrderRequest> orders) {
-    List<Supplier<AllocateOrderResponse>> answers = new ArrayList<>();
-    for (AllocateCall call : parse(orders)) {
-      answers.add(submit(call));
-    }
-    return answers;
+  List<Verdict<AllocateOrderResponse>> allocateAll(List<AllocateOrderRequest> orders) {
+    return Verdict.flat(lane.callAll(parse(orders)));
   }
 
   private List<AllocateCall> parse(List<AllocateOrderRequest> orders) {
@@ -72,18 +65,6 @@ class AllocationLane {
     }
     problems.throwIfAny();
     return calls;
-  }
-
-  /** A full lane refuses one order; those before it are on their way. */
-  private Supplier<AllocateOrderResponse> submit(AllocateCall call) {
-    try {
-      CompletableFuture<Verdict<AllocateOrderResponse>> answer = lane.submit(call);
-      return () -> lane.await(answer).get();
-    } catch (DomainException e) {
-      return () -> {
-        throw e;
-      };
-    }
   }
 
   @PreDestroy

@@ -25,6 +25,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.UUID;
 
 /**
@@ -50,7 +51,7 @@ public class Allocations {
    * @return true when it was newer
    */
   public boolean apply(OrderChange change, Allocation allocation, Instant occurred) {
-    return applyAll(change, List.of(new Held(allocation, occurred)));
+    return !applyAll(Map.of(change, List.of(new Held(allocation, occurred)))).isEmpty();
   }
 
   /**
@@ -61,28 +62,42 @@ public class Allocations {
   public record Held(Allocation allocation, Instant occurred) {}
 
   /**
-   * Applies several allocations of one order, older ones first: as {@link #apply} for each, but the
-   * facts and offers are those of all together.
+   * Applies allocations of different orders, each order's older ones first: as {@link #apply} for
+   * each, but the facts and offers of an order are those of all together.
    *
-   * @return true when any of them was newer than what the order knew
+   * @param helds by the opened order
+   * @return the orders to which any of them was news
    */
-  public boolean applyAll(OrderChange change, List<Held> helds) {
-    News news = new News();
-    boolean isNewer = false;
-    for (Held held : helds) {
-      if (held.allocation().getVersion() > change.order().allocationVersion()) {
-        isNewer = true;
-        apply(change, held, news);
+  public Set<OrderChange> applyAll(Map<OrderChange, List<Held>> helds) {
+    Map<OrderChange, News> news = new LinkedHashMap<>();
+    int rounds = helds.values().stream().mapToInt(List::size).max().orElse(0);
+    // One order's later allocation settles what its earlier one has told.
+    for (int round = 0; round < rounds; round++) {
+      List<Step> steps = new ArrayList<>();
+      for (Map.Entry<OrderChange, List<Held>> ofOrder : helds.entrySet()) {
+        OrderChange change = ofOrder.getKey();
+        if (round < ofOrder.getValue().size()) {
+          Held held = ofOrder.getValue().get(round);
+          if (held.allocation().getVersion() > change.allocationVersion()) {
+            News ofChange = news.computeIfAbsent(change, c -> new News());
+            steps.add(new Step(take(change, held, ofChange), ofChange));
+          }
+        }
+      }
+      List<Promises.Told> tolds = promises.settle(steps.stream().map(Step::moves).toList());
+      for (int i = 0; i < steps.size(); i++) {
+        steps.get(i).news().told(steps.get(i).moves().change(), tolds.get(i));
       }
     }
-    if (isNewer) {
-      news.publishTo(change);
-      offer(change);
-    }
-    return isNewer;
+    news.forEach((change, ofChange) -> ofChange.publishTo(change));
+    offer(List.copyOf(news.keySet()));
+    return news.keySet();
   }
 
-  private void apply(OrderChange change, Held newer, News news) {
+  /** One allocation of one order on its way. */
+  private record Step(Promises.Moves moves, News news) {}
+
+  private Promises.Moves take(OrderChange change, Held newer, News news) {
     Allocation allocation = newer.allocation();
     LocalDate day = promises.dayOf(newer.occurred());
     Map<UUID, LineMove> moves = new LinkedHashMap<>();
@@ -104,13 +119,27 @@ public class Allocations {
       change.put(line);
     }
     change.fromAllocation(allocation.getVersion());
-    news.told(change, promises.settle(change, moves, news.telling(change)));
+    return new Promises.Moves(change, moves, news.telling(change));
   }
 
   /** Makes the offers to the warehouse match what the order holds and nobody is cancelling. */
   public void offer(OrderChange change) {
+    offer(List.of(change));
+  }
+
+  /** The same for different orders. */
+  public void offer(List<OrderChange> changes) {
+    if (!changes.isEmpty()) {
+      shipments.offer(
+          changes.stream()
+              .map(change -> new Shipments.MayLeave(change, mayLeave(change)))
+              .toList());
+    }
+  }
+
+  private static List<ReservedUnits> mayLeave(OrderChange change) {
     List<ReservedUnits> mayLeave = new ArrayList<>();
-    for (OrderLine line : change.order().lines()) {
+    for (OrderLine line : change.lines()) {
       // Waiting units are cancelled first; only what is beyond them is taken from reserved ones,
       // the latest portion first.
       long reserved =
@@ -124,7 +153,7 @@ public class Allocations {
         }
       }
     }
-    shipments.offer(change, mayLeave);
+    return mayLeave;
   }
 
   /** What an allocated line holds, in the order's words. Delivery is the order's own business. */
@@ -163,7 +192,7 @@ public class Allocations {
 
     /** All dates that these allocations bring are told at once. */
     int telling(OrderChange change) {
-      return telling.orElse(change.order().tellingCount() + 1);
+      return telling.orElse(change.tellingCount() + 1);
     }
 
     /** Of dates that replace one another within one telling the customer hears the last. */

@@ -6,19 +6,27 @@ import dev.backorder.inventory.v1.AllocateOrderResponse;
 import dev.backorder.inventory.v1.Allocation;
 import dev.backorder.inventory.v1.AllocationServiceGrpc;
 import dev.backorder.inventory.v1.AllocationServiceGrpc.AllocationServiceBlockingStub;
+import dev.backorder.inventory.v1.BatchAllocateOrdersRequest;
+import dev.backorder.inventory.v1.BatchShipAllocationsRequest;
 import dev.backorder.inventory.v1.GetAllocationRequest;
 import dev.backorder.inventory.v1.ReleaseAllocationRequest;
 import dev.backorder.inventory.v1.ShipAllocationRequest;
 import dev.backorder.platform.grpc.GrpcLimits;
 import dev.backorder.platform.grpc.Peers;
+import dev.backorder.platform.lane.Verdict;
 import io.grpc.Context;
 import io.grpc.Deadline;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
+import io.grpc.protobuf.StatusProto;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import java.util.function.ToIntFunction;
 
 /**
  * Calls to inventory-service. Never inside a transaction. Each has a deadline that leaves the
@@ -30,6 +38,12 @@ public class InventoryCalls {
   /** Time that we keep for ourselves of what the caller gave us. */
   private static final long MARGIN_MILLIS = 200;
 
+  private static final int PER_CALL = 100;
+  private static final int ALLOCATE_LINES_PER_CALL = 2_000;
+  private static final int SHIP_LINES_PER_CALL = 10_000;
+  // A batch is more work than one order; a caller in a hurry says so by its deadline.
+  private static final int BATCH_PATIENCE = 5;
+
   private final Peers peers;
   private final GrpcLimits limits;
 
@@ -38,9 +52,24 @@ public class InventoryCalls {
     this.limits = limits;
   }
 
-  /** Allocates an order. */
-  public AllocateOrderResponse allocate(AllocateOrderRequest request) {
-    return stub().allocateOrder(request);
+  /**
+   * Allocates orders in this sequence, in as few calls as the contract allows.
+   *
+   * @return one for each: its answer, or what went wrong
+   */
+  public List<Verdict<AllocateOrderResponse>> allocateAll(List<AllocateOrderRequest> orders) {
+    return inChunks(
+        orders,
+        ALLOCATE_LINES_PER_CALL,
+        AllocateOrderRequest::getLinesCount,
+        chunk ->
+            batchStub()
+                .batchAllocateOrders(
+                    BatchAllocateOrdersRequest.newBuilder().addAllOrders(chunk).build())
+                .getOutcomesList()
+                .stream()
+                .map(o -> verdict(o.hasFailure(), o.getFailure(), o.getResponse()))
+                .toList());
   }
 
   /** Gives units back; what the order holds then. */
@@ -48,9 +77,24 @@ public class InventoryCalls {
     return stub().releaseAllocation(request).getAllocation();
   }
 
-  /** Records that units left; what the order holds then. */
-  public Allocation ship(ShipAllocationRequest request) {
-    return stub().shipAllocation(request).getAllocation();
+  /**
+   * Records in this sequence that units left, in as few calls as the contract allows.
+   *
+   * @return one for each: what the order holds then, or what went wrong
+   */
+  public List<Verdict<Allocation>> shipAll(List<ShipAllocationRequest> departures) {
+    return inChunks(
+        departures,
+        SHIP_LINES_PER_CALL,
+        ShipAllocationRequest::getLinesCount,
+        chunk ->
+            batchStub()
+                .batchShipAllocations(
+                    BatchShipAllocationsRequest.newBuilder().addAllDepartures(chunk).build())
+                .getOutcomesList()
+                .stream()
+                .map(o -> verdict(o.hasFailure(), o.getFailure(), o.getResponse().getAllocation()))
+                .toList());
   }
 
   /** Takes units back into stock; what the order holds then. */
@@ -81,8 +125,48 @@ public class InventoryCalls {
     };
   }
 
+  private static <R> Verdict<R> verdict(boolean failed, com.google.rpc.Status failure, R answer) {
+    return failed
+        ? new Verdict.Refused<>(StatusProto.toStatusRuntimeException(failure))
+        : new Verdict.Answer<>(answer);
+  }
+
+  /** After a call that was not answered the rest is not asked for: it would not be answered. */
+  private static <Q, R> List<Verdict<R>> inChunks(
+      List<Q> all,
+      int linesPerCall,
+      ToIntFunction<Q> lines,
+      Function<List<Q>, List<Verdict<R>>> call) {
+    List<Verdict<R>> verdicts = new ArrayList<>();
+    while (verdicts.size() < all.size()) {
+      int from = verdicts.size();
+      int to = from + 1;
+      long weight = lines.applyAsInt(all.get(from));
+      while (to < all.size()
+          && to - from < PER_CALL
+          && weight + lines.applyAsInt(all.get(to)) <= linesPerCall) {
+        weight += lines.applyAsInt(all.get(to));
+        to++;
+      }
+      try {
+        verdicts.addAll(call.apply(all.subList(from, to)));
+      } catch (StatusRuntimeException failure) {
+        all.subList(from, all.size()).forEach(q -> verdicts.add(new Verdict.Refused<>(failure)));
+      }
+    }
+    return verdicts;
+  }
+
   private AllocationServiceBlockingStub stub() {
-    long millis = limits.clientDeadline().toMillis();
+    return stub(limits.clientDeadline().toMillis());
+  }
+
+  private AllocationServiceBlockingStub batchStub() {
+    return stub(limits.clientDeadline().multipliedBy(BATCH_PATIENCE).toMillis());
+  }
+
+  private AllocationServiceBlockingStub stub(long patienceMillis) {
+    long millis = patienceMillis;
     Deadline callers = Context.current().getDeadline();
     if (callers != null) {
       long remaining = callers.timeRemaining(TimeUnit.MILLISECONDS);

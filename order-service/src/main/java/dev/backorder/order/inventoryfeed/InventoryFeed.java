@@ -41,40 +41,56 @@ class InventoryFeed implements FeedConsumer {
     return "inventory";
   }
 
-  /** Most facts are known already, from the answers to our own calls: those are found at once. */
+  /**
+   * Most facts are known already, from the answers to our own calls: the version of an allocation
+   * is the version of its key, so those are passed over unread. A delivery of many items fills many
+   * lines of many orders: all of them are read and written together, each once.
+   */
   @Override
   public void handle(List<FeedEvent> events) {
-    List<News> all = events.stream().flatMap(event -> news(event).stream()).toList();
     Map<UUID, Long> known =
-        orders.allocationVersions(all.stream().map(News::orderId).collect(Collectors.toSet()));
+        orders.allocationVersions(
+            events.stream().flatMap(e -> uuid(e.key()).stream()).collect(Collectors.toSet()));
     Map<UUID, List<News>> byOrder = new LinkedHashMap<>();
-    for (News news : all) {
-      Long version = known.get(news.orderId());
-      if (version != null && version < news.changed().getAllocation().getVersion()) {
-        byOrder.computeIfAbsent(news.orderId(), id -> new ArrayList<>()).add(news);
+    for (FeedEvent event : events) {
+      Optional<UUID> orderId = uuid(event.key());
+      // Somebody else may allocate with ids of their own; such an order is none of ours.
+      if (orderId.filter(id -> isNewer(event, known.get(id))).isPresent()) {
+        InventoryEvent fact = event.payload(InventoryEvent.parser());
+        if (fact.hasAllocationChanged()) {
+          byOrder
+              .computeIfAbsent(orderId.get(), id -> new ArrayList<>())
+              .add(new News(fact.getAllocationChanged(), event));
+        }
       }
     }
-    // A delivery of many items fills many lines of one order: it is read and written once.
-    byOrder.forEach(
-        (orderId, news) ->
-            news.get(news.size() - 1)
-                .event()
-                .asCause(name(), () -> apply(orders.open(orderId), news)));
+    apply(byOrder);
   }
 
-  private record News(UUID orderId, AllocationChanged changed, FeedEvent event) {}
+  private record News(AllocationChanged changed, FeedEvent event) {}
 
-  /** Somebody else may allocate with ids of their own; such an order is none of ours. */
-  private static Optional<News> news(FeedEvent event) {
-    InventoryEvent fact = event.payload(InventoryEvent.parser());
-    return fact.hasAllocationChanged()
-        ? uuid(fact.getAllocationChanged().getAllocation().getOrderId())
-            .map(orderId -> new News(orderId, fact.getAllocationChanged(), event))
-        : Optional.empty();
+  private static boolean isNewer(FeedEvent event, Long knownVersion) {
+    return knownVersion != null && knownVersion < event.keyVersion();
   }
 
-  private void apply(OrderChange change, List<News> news) {
-    switch (change.order().state()) {
+  private void apply(Map<UUID, List<News>> byOrder) {
+    Map<OrderChange, List<Held>> helds = new LinkedHashMap<>();
+    orders
+        .openAll(byOrder.keySet())
+        .forEach(
+            (orderId, change) -> {
+              List<News> news = byOrder.get(orderId);
+              change.causedBy(news.get(news.size() - 1).event().chain());
+              if (isDecided(change, news)) {
+                helds.put(change, news.stream().map(InventoryFeed::held).toList());
+              }
+            });
+    orders.saveAll(List.copyOf(allocations.applyAll(helds)));
+  }
+
+  /** True when the order can take the news now. */
+  private boolean isDecided(OrderChange change, List<News> news) {
+    return switch (change.order().state()) {
       case PENDING -> {
         // What it was first given comes as the answer to the call; later news must not get lost
         // before that.
@@ -82,20 +98,16 @@ class InventoryFeed implements FeedConsumer {
         if (newest.getCause() != AllocationChangeCause.ALLOCATION_CHANGE_CAUSE_ALLOCATED) {
           orders.keepEarlyAllocation(change.orderId(), newest.getAllocation().toByteArray());
         }
+        yield false;
       }
-      case REJECTED -> {
-        // It was given back before the order was decided; there is nothing to hold.
-      }
-      case RESERVED, BACKORDERED, PARTLY_BACKORDERED, SHIPPED, DELIVERED, CANCELLED -> {
-        List<Held> helds =
-            news.stream()
-                .map(n -> new Held(n.changed().getAllocation(), n.event().occurredTime()))
-                .toList();
-        if (allocations.applyAll(change, helds)) {
-          orders.save(change);
-        }
-      }
-    }
+      // It was given back before the order was decided; there is nothing to hold.
+      case REJECTED -> false;
+      case RESERVED, BACKORDERED, PARTLY_BACKORDERED, SHIPPED, DELIVERED, CANCELLED -> true;
+    };
+  }
+
+  private static Held held(News news) {
+    return new Held(news.changed().getAllocation(), news.event().occurredTime());
   }
 
   private static Optional<UUID> uuid(String text) {

@@ -16,7 +16,6 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.ToLongFunction;
-import java.util.stream.IntStream;
 
 /**
  * The tables of order lines, their portions and refusals. Every method is one or two statements for
@@ -30,35 +29,49 @@ class LineRows {
     this.sql = sql;
   }
 
-  /** Rows turned into the columns that {@code unnest} wants. */
-  record Columns(List<OrderLine> lines) {
+  /** A line and the order that it belongs to. */
+  record Owned(UUID orderId, OrderLine line) {
+    static List<Owned> of(UUID orderId, List<OrderLine> lines) {
+      return lines.stream().map(line -> new Owned(orderId, line)).toList();
+    }
+  }
+
+  /** Lines of any orders turned into the columns that {@code unnest} wants. */
+  record Columns(List<Owned> lines) {
+    UUID[] orderIds() {
+      return lines.stream().map(Owned::orderId).toArray(UUID[]::new);
+    }
+
     UUID[] ids() {
-      return lines.stream().map(OrderLine::lineId).toArray(UUID[]::new);
+      return lines.stream().map(l -> l.line().lineId()).toArray(UUID[]::new);
     }
 
     Integer[] numbers() {
-      return lines.stream().map(OrderLine::number).toArray(Integer[]::new);
+      return lines.stream().map(l -> l.line().number()).toArray(Integer[]::new);
     }
 
     String[] skus() {
-      return lines.stream().map(OrderLine::sku).toArray(String[]::new);
+      return lines.stream().map(l -> l.line().sku()).toArray(String[]::new);
     }
 
     Long[] longs(ToLongFunction<OrderLine> column) {
-      return lines.stream().map(column::applyAsLong).toArray(Long[]::new);
+      return lines.stream().map(l -> column.applyAsLong(l.line())).toArray(Long[]::new);
     }
 
     String[] shownDates() {
-      return lines.stream().map(l -> text(l.shownShipByDate())).toArray(String[]::new);
+      return lines.stream().map(l -> text(l.line().shownShipByDate())).toArray(String[]::new);
     }
 
     Boolean[] acceptsWorse() {
-      return lines.stream().map(OrderLine::acceptsWorse).toArray(Boolean[]::new);
+      return lines.stream().map(l -> l.line().acceptsWorse()).toArray(Boolean[]::new);
     }
   }
 
   /** A portion with its place, turned into columns. */
-  private record Placed(UUID lineId, int number, Portion portion) {}
+  private record Placed(UUID orderId, UUID lineId, int number, Portion portion) {}
+
+  /** A refusal with its place, turned into columns. */
+  private record Numbered(UUID orderId, int number, OrderRefusal refusal) {}
 
   /** Lines of orders with their portions, in the order in which they were placed. */
   Map<UUID, List<OrderLine>> find(UUID[] orderIds) {
@@ -117,7 +130,8 @@ class LineRows {
     return found;
   }
 
-  void update(UUID orderId, List<OrderLine> changed) {
+  /** Writes the quantities of lines. */
+  void update(List<Owned> changed) {
     if (changed.isEmpty()) {
       return;
     }
@@ -128,9 +142,10 @@ class LineRows {
             shipped_quantity = c.shipped, delivered_quantity = c.delivered, cancelled_quantity = c.cancelled,
             refused_quantity = c.refused, returned_quantity = c.returned, initially_waiting_quantity = c.began_waiting,
             releasing_quantity = c.releasing, returning_quantity = c.returning_now
-        FROM unnest(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) AS c(line_id, reserved, waiting, shipped, delivered, cancelled,
-            refused, returned, began_waiting, releasing, returning_now)
-        WHERE l.order_id = ? AND l.line_id = c.line_id""",
+        FROM unnest(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) AS c(order_id, line_id, reserved, waiting, shipped, delivered,
+            cancelled, refused, returned, began_waiting, releasing, returning_now)
+        WHERE l.order_id = c.order_id AND l.line_id = c.line_id""",
+        line.orderIds(),
         line.ids(),
         line.longs(l -> l.quantities().reserved()),
         line.longs(l -> l.quantities().waiting()),
@@ -141,60 +156,72 @@ class LineRows {
         line.longs(l -> l.quantities().returned()),
         line.longs(OrderLine::initiallyWaiting),
         line.longs(OrderLine::releasing),
-        line.longs(OrderLine::returning),
-        orderId);
+        line.longs(OrderLine::returning));
   }
 
-  /** Replaces the portions of lines. */
-  void replacePortions(UUID orderId, List<OrderLine> changed, boolean areNew) {
+  /** Removes the portions of lines, before others take their place. */
+  void deletePortions(List<Owned> changed) {
     if (changed.isEmpty()) {
       return;
     }
-    if (!areNew) {
-      sql.update(
-          "DELETE FROM line_portion WHERE order_id = ? AND line_id = ANY (?)",
-          orderId,
-          new Columns(changed).ids());
+    Columns line = new Columns(changed);
+    sql.update(
+        """
+        DELETE FROM line_portion p USING unnest(?, ?) AS c(order_id, line_id)
+        WHERE p.order_id = c.order_id AND p.line_id = c.line_id""",
+        line.orderIds(),
+        line.ids());
+  }
+
+  /** Adds the portions of lines that have none stored. */
+  void insertPortions(List<Owned> changed) {
+    List<Placed> rows = new ArrayList<>();
+    for (Owned owned : changed) {
+      List<Portion> portions = owned.line().portions();
+      for (int i = 0; i < portions.size(); i++) {
+        rows.add(new Placed(owned.orderId(), owned.line().lineId(), i + 1, portions.get(i)));
+      }
     }
-    List<Placed> rows =
-        changed.stream()
-            .flatMap(
-                l ->
-                    IntStream.range(0, l.portions().size())
-                        .mapToObj(i -> new Placed(l.lineId(), i + 1, l.portions().get(i))))
-            .toList();
     if (!rows.isEmpty()) {
-      insertPortions(orderId, rows);
+      writePortions(rows);
     }
   }
 
-  void insertRefusals(UUID orderId, List<OrderRefusal> refusals) {
-    if (refusals.isEmpty()) {
+  /** Adds what could not be had, by order. */
+  void insertRefusals(Map<UUID, List<OrderRefusal>> refusals) {
+    List<Numbered> rows = new ArrayList<>();
+    refusals.forEach(
+        (orderId, ofOrder) -> {
+          for (int i = 0; i < ofOrder.size(); i++) {
+            rows.add(new Numbered(orderId, i + 1, ofOrder.get(i)));
+          }
+        });
+    if (rows.isEmpty()) {
       return;
     }
     sql.update(
         """
         INSERT INTO order_refusal (order_id, refusal_number, line_id, sku, requested_quantity, orderable_quantity, reason,
             shown_ship_by_date, given_ship_by_date)
-        SELECT ?, r.* FROM unnest(?, ?, ?, ?, ?, ?, ?::date[], ?::date[]) AS r""",
-        orderId,
-        IntStream.rangeClosed(1, refusals.size()).boxed().toArray(Integer[]::new),
-        refusals.stream().map(OrderRefusal::lineId).toArray(UUID[]::new),
-        refusals.stream().map(OrderRefusal::sku).toArray(String[]::new),
-        refusals.stream().map(OrderRefusal::requested).toArray(Long[]::new),
-        refusals.stream().map(OrderRefusal::orderable).toArray(Long[]::new),
-        refusals.stream().map(OrderRefusal::reason).toArray(String[]::new),
-        refusals.stream().map(r -> text(r.shown())).toArray(String[]::new),
-        refusals.stream().map(r -> text(r.given())).toArray(String[]::new));
+        SELECT * FROM unnest(?, ?, ?, ?, ?, ?, ?, ?::date[], ?::date[])""",
+        rows.stream().map(Numbered::orderId).toArray(UUID[]::new),
+        rows.stream().map(Numbered::number).toArray(Integer[]::new),
+        rows.stream().map(r -> r.refusal().lineId()).toArray(UUID[]::new),
+        rows.stream().map(r -> r.refusal().sku()).toArray(String[]::new),
+        rows.stream().map(r -> r.refusal().requested()).toArray(Long[]::new),
+        rows.stream().map(r -> r.refusal().orderable()).toArray(Long[]::new),
+        rows.stream().map(r -> r.refusal().reason()).toArray(String[]::new),
+        rows.stream().map(r -> text(r.refusal().shown())).toArray(String[]::new),
+        rows.stream().map(r -> text(r.refusal().given())).toArray(String[]::new));
   }
 
-  private void insertPortions(UUID orderId, List<Placed> rows) {
+  private void writePortions(List<Placed> rows) {
     sql.update(
         """
         INSERT INTO line_portion (order_id, line_id, portion_number, quantity, location, state, ship_by_date,
             deliver_by_date, percentile, basis, binding_constraint, supply_id)
-        SELECT ?, p.* FROM unnest(?, ?, ?, ?, ?, ?::date[], ?::date[], ?, ?, ?, ?) AS p""",
-        orderId,
+        SELECT * FROM unnest(?, ?, ?, ?, ?, ?, ?::date[], ?::date[], ?, ?, ?, ?)""",
+        rows.stream().map(Placed::orderId).toArray(UUID[]::new),
         rows.stream().map(Placed::lineId).toArray(UUID[]::new),
         rows.stream().map(Placed::number).toArray(Integer[]::new),
         rows.stream().map(p -> p.portion().quantity()).toArray(Long[]::new),

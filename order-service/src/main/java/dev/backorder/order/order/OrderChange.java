@@ -4,6 +4,7 @@ import dev.backorder.order.v1.ErrorReason;
 import dev.backorder.order.v1.Order;
 import dev.backorder.order.v1.OrderEvent;
 import dev.backorder.platform.errors.DomainException;
+import dev.backorder.platform.grpc.Calls;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -29,6 +30,7 @@ public final class OrderChange {
   private List<OrderRefusal> refusals;
   private long allocationVersion;
   private int tellingCount;
+  private Calls.Chain chain = Calls.chain();
 
   OrderChange(OrderRecord before, Instant time, boolean placedNow) {
     this.before = before;
@@ -68,6 +70,21 @@ public final class OrderChange {
         tellingCount,
         List.copyOf(lines.values()),
         refusals);
+  }
+
+  /** The lines as they are with the changes so far, in the order in which they were placed. */
+  public List<OrderLine> lines() {
+    return List.copyOf(lines.values());
+  }
+
+  /** Version of the allocation that the lines now come from. */
+  public long allocationVersion() {
+    return allocationVersion;
+  }
+
+  /** How often dates were told, with this change. */
+  public int tellingCount() {
+    return tellingCount;
   }
 
   /**
@@ -128,8 +145,18 @@ public final class OrderChange {
     facts.add(fact);
   }
 
-  OrderRecord before() {
-    return before;
+  /** Facts of this change belong to a causal chain other than that of this thread. */
+  public void causedBy(Calls.Chain cause) {
+    chain = cause;
+  }
+
+  Calls.Chain chain() {
+    return chain;
+  }
+
+  /** The version of the order after the change: one more per fact, at least one. */
+  long versionAfter() {
+    return Math.addExact(before.version(), Math.max(1, facts.size()));
   }
 
   List<Function<Order, OrderEvent>> facts() {

@@ -78,7 +78,7 @@ public class OrderReads {
 
   private OrderRecord byId(String orderId) {
     UUID id = UUID.fromString(orderId);
-    return rows.find(id, false).orElseThrow(() -> Orders.notFound(id));
+    return rows.find(id).orElseThrow(() -> Orders.notFound(id));
   }
 
   private OrderRecord byRequest(String requestId) {

@@ -7,15 +7,16 @@ import dev.backorder.platform.sql.Sql;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 
@@ -48,87 +49,35 @@ class OrderRows {
       int tellingCount,
       int refusalCount) {}
 
-  /**
-   * Stores an undecided order with lines, destination and the row of its process, in one statement.
-   * Empty when the same caller has placed an order with the same request id; waits for a twin that
-   * is about to.
-   */
-  Optional<Long> insertPending(
-      OrderRecord order, Destination destination, String processKind, Instant nextAttempt) {
-    OrderHeader h = order.header();
-    LineRows.Columns line = new LineRows.Columns(order.lines());
-    return sql.first(
-        r -> r.getLong(1),
-        """
-        WITH placed AS (
-          INSERT INTO customer_order (order_id, caller, place_request_id, place_fingerprint, reference, customer_id,
-              channel, customer_class, priority, currency_code, total_minor, jurisdiction, buyer_type,
-              destination_country, shortage_rule, state, version, place_time, order_complete_time)
-          VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'PENDING', 0, ?, ?)
-          ON CONFLICT (caller, place_request_id) DO NOTHING
-          RETURNING order_id, order_seq),
-        lines AS (
-          INSERT INTO order_line (order_id, line_id, line_number, sku, price_minor, price_quantity, shown_ship_by_date,
-              accepts_worse, ordered_quantity)
-          SELECT order_id, l.* FROM placed, unnest(?, ?, ?, ?, ?, ?::date[], ?, ?) AS l),
-        addressed AS (
-          INSERT INTO destination (order_id, recipient, address_lines, locality, postal_code, country)
-          SELECT order_id, ?, ?, ?, ?, ? FROM placed WHERE ?),
-        begun AS (
-          INSERT INTO process (process_id, kind, order_id, start_time, next_attempt_time)
-          SELECT order_id, ?, order_id, ?, ? FROM placed)
-        SELECT order_seq FROM placed""",
-        h.orderId(),
-        h.caller(),
-        h.placeRequestId(),
-        h.placeFingerprint().toByteArray(),
-        h.reference(),
-        h.customerId(),
-        h.channel(),
-        h.customerClass(),
-        h.priority(),
-        h.currencyCode(),
-        h.totalMinor(),
-        h.jurisdiction().name(),
-        h.buyerType(),
-        h.destinationCountry(),
-        h.shortageRule(),
-        h.placeTime(),
-        h.completeTime(),
-        line.ids(),
-        line.numbers(),
-        line.skus(),
-        line.longs(OrderLine::priceMinor),
-        line.longs(OrderLine::priceQuantity),
-        line.shownDates(),
-        line.acceptsWorse(),
-        line.longs(l -> l.quantities().ordered()),
-        destination.getRecipient(),
-        destination.getAddressLinesList().toArray(String[]::new),
-        destination.getLocality(),
-        destination.getPostalCode(),
-        destination.getCountry(),
-        !destination.equals(Destination.getDefaultInstance()),
-        processKind,
-        h.placeTime(),
-        nextAttempt);
-  }
+  /** An order as it is to be stored, with its new version. */
+  record Written(OrderRecord order, long version) {}
 
   /** Makes all reads of this transaction see one moment. Before its first query. */
   void readOneMoment() {
     sql.update("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY");
   }
 
-  /** The order; with {@code lock} nobody else changes it before this transaction ends. */
-  Optional<OrderRecord> find(UUID orderId, boolean lock) {
+  /** The order, without a lock. */
+  Optional<OrderRecord> find(UUID orderId) {
     return sql.first(
+            OrderRows::readHead,
+            "SELECT " + COLUMNS + " FROM customer_order WHERE order_id = ?",
+            orderId)
+        .map(head -> complete(List.of(head)).get(0));
+  }
+
+  /**
+   * Orders, locked one after the other by id, so that two callers cannot wait for each other; those
+   * that are not there are left out.
+   */
+  List<OrderRecord> lockAll(Collection<UUID> orderIds) {
+    return complete(
+        sql.list(
             OrderRows::readHead,
             "SELECT "
                 + COLUMNS
-                + " FROM customer_order WHERE order_id = ?"
-                + (lock ? " FOR UPDATE" : ""),
-            orderId)
-        .map(head -> complete(List.of(head)).get(0));
+                + " FROM customer_order WHERE order_id = ANY (?) ORDER BY order_id FOR UPDATE",
+            (Object) orderIds.toArray(UUID[]::new)));
   }
 
   /** The order that a caller placed with a request. */
@@ -201,30 +150,13 @@ class OrderRows {
         .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
   }
 
-  /**
-   * Locks an order if nobody has decided it; the allocation that came early over the feed, if any,
-   * else empty bytes.
-   */
-  Optional<ByteString> lockPending(UUID orderId) {
-    return sql.first(
-        r -> r.getBytes(1) == null ? ByteString.EMPTY : ByteString.copyFrom(r.getBytes(1)),
-        """
-        SELECT early_allocation FROM customer_order
-        WHERE order_id = ? AND state = 'PENDING' FOR UPDATE""",
-        orderId);
-  }
-
-  /** Locks an order; false when there is none. */
-  boolean lock(UUID orderId) {
-    return sql.first(
-            r -> true, "SELECT 1 FROM customer_order WHERE order_id = ? FOR UPDATE", orderId)
-        .isPresent();
-  }
-
-  /** Keeps an allocation that came before the order was decided. */
-  void keepEarly(UUID orderId, byte[] allocation) {
-    sql.update(
-        "UPDATE customer_order SET early_allocation = ? WHERE order_id = ?", allocation, orderId);
+  /** Locks orders without reading them, by id; those that are there. */
+  Set<UUID> lockOnly(Collection<UUID> orderIds) {
+    return new HashSet<>(
+        sql.list(
+            r -> r.getObject(1, UUID.class),
+            "SELECT order_id FROM customer_order WHERE order_id = ANY (?) ORDER BY order_id FOR UPDATE",
+            (Object) orderIds.toArray(UUID[]::new)));
   }
 
   /** Versions of the allocations that orders have applied, by order, without a lock. */
@@ -238,18 +170,20 @@ class OrderRows {
     return versions;
   }
 
-  void update(OrderRecord order, long version) {
+  /** Writes what changes in orders. Each once. */
+  void update(List<Written> orders) {
     sql.update(
         """
-        UPDATE customer_order SET state = ?, version = ?, allocation_version = ?, telling_count = ?,
-            refusal_count = ?, early_allocation = NULL
-        WHERE order_id = ?""",
-        order.state().name(),
-        version,
-        order.allocationVersion(),
-        order.tellingCount(),
-        order.refusals().size(),
-        order.orderId());
+        UPDATE customer_order o SET state = c.state, version = c.version, allocation_version = c.allocation_version,
+            telling_count = c.telling_count, refusal_count = c.refusal_count, early_allocation = NULL
+        FROM unnest(?, ?, ?, ?, ?, ?) AS c(order_id, state, version, allocation_version, telling_count, refusal_count)
+        WHERE o.order_id = c.order_id""",
+        orders.stream().map(w -> w.order().orderId()).toArray(UUID[]::new),
+        orders.stream().map(w -> w.order().state().name()).toArray(String[]::new),
+        orders.stream().map(Written::version).toArray(Long[]::new),
+        orders.stream().map(w -> w.order().allocationVersion()).toArray(Long[]::new),
+        orders.stream().map(w -> w.order().tellingCount()).toArray(Integer[]::new),
+        orders.stream().map(w -> w.order().refusals().size()).toArray(Integer[]::new));
   }
 
   /** Where the order goes; empty when it was not told, or erased. */

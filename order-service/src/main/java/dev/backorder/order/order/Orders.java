@@ -8,15 +8,19 @@ import dev.backorder.order.v1.OrderEvent;
 import dev.backorder.platform.errors.DomainException;
 import dev.backorder.platform.feed.EventDraft;
 import dev.backorder.platform.feed.EventLog;
+import dev.backorder.platform.grpc.Calls;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
 
@@ -27,12 +31,14 @@ import java.util.function.Function;
 @ApplicationScoped
 public class Orders {
   private final OrderRows rows;
+  private final PendingRows pending;
   private final LineRows lines;
   private final EventLog events;
   private final Clock clock;
 
-  Orders(OrderRows rows, LineRows lines, EventLog events, Clock clock) {
+  Orders(OrderRows rows, PendingRows pending, LineRows lines, EventLog events, Clock clock) {
     this.rows = rows;
+    this.pending = pending;
     this.lines = lines;
     this.events = events;
     this.clock = clock;
@@ -49,30 +55,63 @@ public class Orders {
    * @throws DomainException NOT_FOUND ORDER_NOT_FOUND
    */
   public OrderChange open(UUID orderId) {
-    return new OrderChange(
-        rows.find(orderId, true).orElseThrow(() -> notFound(orderId)), now(), false);
+    OrderChange change = openAll(List.of(orderId)).get(orderId);
+    if (change == null) {
+      throw notFound(orderId);
+    }
+    return change;
   }
 
   /**
-   * Locks an order without reading it, for changes of what belongs to it. Inside the caller's
-   * transaction.
+   * Locks orders and opens them for changes, with a constant number of statements. Inside the
+   * caller's transaction, which must open all that it changes at once, or two of them may wait for
+   * each other.
    *
-   * @throws DomainException NOT_FOUND ORDER_NOT_FOUND
+   * @return by id, in the order of {@code orderIds}; those that are not there are left out
    */
-  public void lock(UUID orderId) {
-    if (!rows.lock(orderId)) {
-      throw notFound(orderId);
+  public Map<UUID, OrderChange> openAll(Collection<UUID> orderIds) {
+    if (orderIds.isEmpty()) {
+      return Map.of();
+    }
+    Instant now = now();
+    Map<UUID, OrderRecord> found = new HashMap<>();
+    rows.lockAll(orderIds).forEach(order -> found.put(order.orderId(), order));
+    Map<UUID, OrderChange> opened = new LinkedHashMap<>();
+    for (UUID orderId : orderIds) {
+      if (found.containsKey(orderId)) {
+        opened.put(orderId, new OrderChange(found.get(orderId), now, false));
+      }
+    }
+    return opened;
+  }
+
+  /**
+   * Locks orders without reading them, for changes of what belongs to them. Inside the caller's
+   * transaction.
+   */
+  public void lockAll(Collection<UUID> orderIds) {
+    if (!orderIds.isEmpty()) {
+      rows.lockOnly(orderIds);
     }
   }
 
   /**
-   * Locks an order that nobody has decided yet; empty when somebody has.
+   * Locks those of some orders that nobody has decided yet; the others are left out.
    *
-   * @param known the order as it was stored undecided
+   * @param known the orders as they were stored undecided
    */
-  public Optional<Undecided> openPending(OrderRecord known) {
-    return rows.lockPending(known.orderId())
-        .map(early -> new Undecided(new OrderChange(known, now(), true), early));
+  public Map<UUID, Undecided> openPending(List<OrderRecord> known) {
+    Instant now = now();
+    Map<UUID, ByteString> early = pending.lock(known.stream().map(OrderRecord::orderId).toList());
+    Map<UUID, Undecided> undecided = new LinkedHashMap<>();
+    for (OrderRecord order : known) {
+      ByteString allocation = early.get(order.orderId());
+      if (allocation != null) {
+        undecided.put(
+            order.orderId(), new Undecided(new OrderChange(order, now, true), allocation));
+      }
+    }
+    return undecided;
   }
 
   /**
@@ -82,13 +121,19 @@ public class Orders {
    */
   public record Undecided(OrderChange change, ByteString earlyAllocation) {}
 
+  /** An order that is not stored yet, and where it goes. */
+  public record NewOrder(OrderRecord order, Destination destination) {}
+
   /**
-   * Stores a new, undecided order together with the row of the process that decides it. Empty when
-   * the caller has placed an order with the same request id before.
+   * Stores new, undecided orders together with the rows of the processes that decide them, in the
+   * order of the list.
+   *
+   * @return ids of those that were stored: not of those whose caller has placed an order with the
+   *     same request id before
    */
-  public Optional<Long> insertPending(
-      OrderRecord order, Destination destination, String processKind, Instant nextAttempt) {
-    return rows.insertPending(order, destination, processKind, nextAttempt);
+  public Set<UUID> insertPending(
+      List<NewOrder> orders, String processKind, Instant now, Instant nextAttempt) {
+    return pending.insert(orders, processKind, now, nextAttempt);
   }
 
   /**
@@ -96,7 +141,7 @@ public class Orders {
    * open for a change.
    */
   public void keepEarlyAllocation(UUID orderId, byte[] allocation) {
-    rows.keepEarly(orderId, allocation);
+    pending.keepEarly(orderId, allocation);
   }
 
   /**
@@ -106,26 +151,59 @@ public class Orders {
    * @return the order after the change
    */
   public Order save(OrderChange change) {
-    OrderRecord order = change.order();
-    if (change.isEmpty()) {
-      return OrderViews.toProto(order);
+    return saveAll(List.of(change)).get(0);
+  }
+
+  /**
+   * Writes changes of different orders with a constant number of statements, as {@link #save} does
+   * each. Facts are published in the order of the list.
+   *
+   * @return the orders after the changes, in the same order
+   */
+  public List<Order> saveAll(List<OrderChange> changes) {
+    List<OrderChange> full = changes.stream().filter(change -> !change.isEmpty()).toList();
+    Map<UUID, OrderRecord> after = new HashMap<>();
+    changes.forEach(change -> after.put(change.orderId(), change.order()));
+    if (!full.isEmpty()) {
+      lines.update(owned(full, OrderChange::changedLines));
+      lines.deletePortions(
+          owned(
+              full.stream().filter(change -> !change.isPlacedNow()).toList(),
+              OrderChange::repartitionedLines));
+      lines.insertPortions(owned(full, OrderChange::repartitionedLines));
+      Map<UUID, List<OrderRefusal>> refusals = new LinkedHashMap<>();
+      full.stream()
+          .filter(OrderChange::isPlacedNow)
+          .forEach(
+              change -> refusals.put(change.orderId(), after.get(change.orderId()).refusals()));
+      lines.insertRefusals(refusals);
+      rows.update(
+          full.stream()
+              .map(c -> new OrderRows.Written(after.get(c.orderId()), c.versionAfter()))
+              .toList());
     }
-    lines.update(order.orderId(), change.changedLines());
-    lines.replacePortions(order.orderId(), change.repartitionedLines(), change.isPlacedNow());
-    if (change.isPlacedNow()) {
-      lines.insertRefusals(order.orderId(), order.refusals());
+    List<EventDraft> drafts = new ArrayList<>();
+    List<Order> saved = new ArrayList<>();
+    for (OrderChange change : changes) {
+      Order view = OrderViews.toProto(after.get(change.orderId()));
+      drafts.addAll(drafts(view, change));
+      saved.add(
+          change.isEmpty() ? view : view.toBuilder().setVersion(change.versionAfter()).build());
     }
-    List<Function<Order, OrderEvent>> facts = change.facts();
-    long version = Math.addExact(order.version(), Math.max(1, facts.size()));
-    rows.update(order, version);
-    Order view = OrderViews.toProto(order);
-    appendFacts(view, facts);
-    return view.toBuilder().setVersion(version).build();
+    events.appendAll(drafts);
+    return saved;
+  }
+
+  private static List<LineRows.Owned> owned(
+      List<OrderChange> changes, Function<OrderChange, List<OrderLine>> lines) {
+    return changes.stream()
+        .flatMap(change -> LineRows.Owned.of(change.orderId(), lines.apply(change)).stream())
+        .toList();
   }
 
   /** The order, if there is one. */
   public Optional<OrderRecord> find(UUID orderId) {
-    return rows.find(orderId, false);
+    return rows.find(orderId);
   }
 
   /**
@@ -156,14 +234,17 @@ public class Orders {
         ErrorReason.ERROR_REASON_ORDER_NOT_FOUND, "order", orderId.toString());
   }
 
-  private void appendFacts(Order view, List<Function<Order, OrderEvent>> facts) {
+  private static List<EventDraft> drafts(Order view, OrderChange change) {
     List<EventDraft> drafts = new ArrayList<>();
     long version = view.getVersion();
-    for (Function<Order, OrderEvent> fact : facts) {
+    for (Function<Order, OrderEvent> fact : change.facts()) {
       version = Math.addExact(version, 1);
       OrderEvent event = fact.apply(view.toBuilder().setVersion(version).build());
-      drafts.add(EventDraft.of(view.getOrderId(), version, event));
+      Calls.Chain chain = change.chain();
+      drafts.add(
+          new EventDraft(
+              view.getOrderId(), version, event, chain.correlationId(), chain.causationId()));
     }
-    events.appendAll(drafts);
+    return drafts;
   }
 }

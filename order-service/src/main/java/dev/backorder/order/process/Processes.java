@@ -5,8 +5,10 @@ import dev.backorder.platform.sql.Transactions;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -40,14 +42,26 @@ public class Processes {
 
   /** Records that a process begins; inside the transaction that writes its intent. */
   public void begin(String kind, UUID processId, UUID orderId, Instant now) {
+    beginAll(kind, Map.of(processId, orderId), now);
+  }
+
+  /**
+   * The same for many.
+   *
+   * @param orderIds by process
+   */
+  public void beginAll(String kind, Map<UUID, UUID> orderIds, Instant now) {
+    List<Map.Entry<UUID, UUID>> all = List.copyOf(orderIds.entrySet());
     sql.update(
         """
-        INSERT INTO process (process_id, kind, order_id, start_time, next_attempt_time) VALUES (?, ?, ?, ?, ?)""",
-        processId,
+        INSERT INTO process (process_id, kind, order_id, start_time, next_attempt_time)
+        SELECT process_id, ?, order_id, ?, ?
+        FROM unnest(?, ?) WITH ORDINALITY AS p(process_id, order_id, place) ORDER BY place""",
         kind,
-        orderId,
         now,
-        firstRetry(now));
+        firstRetry(now),
+        all.stream().map(Map.Entry::getKey).toArray(UUID[]::new),
+        all.stream().map(Map.Entry::getValue).toArray(UUID[]::new));
   }
 
   /**
@@ -55,7 +69,13 @@ public class Processes {
    * fine.
    */
   public void end(UUID processId) {
-    sql.update("DELETE FROM process WHERE process_id = ?", processId);
+    endAll(List.of(processId));
+  }
+
+  /** The same for many. */
+  public void endAll(Collection<UUID> processIds) {
+    sql.update(
+        "DELETE FROM process WHERE process_id = ANY (?)", (Object) processIds.toArray(UUID[]::new));
   }
 
   /** When the next process is due. */

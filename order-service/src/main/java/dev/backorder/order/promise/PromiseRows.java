@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
@@ -36,12 +37,12 @@ class PromiseRows {
             deliver_by_date, percentile, basis, binding_constraint, supply_id, shown_ship_by_date, told_time, cause,
             telling, supersedes_promise_id)
         SELECT order_id, promise_id, line_id, sku, quantity, quantity, ship_by, deliver_by, percentile, basis, held_by,
-            supply_id, shown, ?, cause, telling, supersedes
-        FROM unnest(?, ?, ?, ?, ?, ?::date[], ?::date[], ?, ?, ?, ?, ?::date[], ?, ?, ?) WITH ORDINALITY
-          AS p(order_id, promise_id, line_id, sku, quantity, ship_by, deliver_by, percentile, basis, held_by, supply_id,
-               shown, cause, telling, supersedes, place)
+            supply_id, shown, told, cause, telling, supersedes
+        FROM unnest(?, ?, ?, ?, ?, ?, ?::date[], ?::date[], ?, ?, ?, ?, ?::date[], ?, ?, ?) WITH ORDINALITY
+          AS p(told, order_id, promise_id, line_id, sku, quantity, ship_by, deliver_by, percentile, basis, held_by,
+               supply_id, shown, cause, telling, supersedes, place)
         ORDER BY place""",
-        rows.get(0).toldTime(),
+        rows.stream().map(PromiseRow::toldTime).toArray(Instant[]::new),
         ids(rows, PromiseRow::orderId),
         ids(rows, r -> r.entry().promiseId()),
         ids(rows, PromiseRow::lineId),
@@ -59,20 +60,24 @@ class PromiseRows {
         ids(rows, r -> r.entry().supersedes().orElse(null)));
   }
 
-  /** Promises of lines of which units are still open, locked, in the order of telling. */
-  List<PromiseRow> lockUnsettled(UUID orderId, Collection<UUID> lineIds) {
+  /**
+   * Promises of lines of which units are still open, locked, in the order of telling.
+   *
+   * @param lines ids of lines by order
+   */
+  List<PromiseRow> lockUnsettled(Map<UUID, ? extends Collection<UUID>> lines) {
     return sql.list(
         PromiseRows::read,
         """
         SELECT * FROM promise
-        WHERE order_id = ? AND line_id = ANY (?) AND shipped_quantity + released_quantity < quantity
+        WHERE order_id = ANY (?) AND line_id = ANY (?) AND shipped_quantity + released_quantity < quantity
         ORDER BY promise_seq FOR UPDATE""",
-        orderId,
-        lineIds.toArray(UUID[]::new));
+        lines.keySet().toArray(UUID[]::new),
+        lines.values().stream().flatMap(Collection::stream).toArray(UUID[]::new));
   }
 
   /** Writes counters and outcomes. A decided outcome is never written over. */
-  void update(UUID orderId, List<PromiseRow> rows) {
+  void update(List<PromiseRow> rows) {
     if (rows.isEmpty()) {
       return;
     }
@@ -81,15 +86,15 @@ class PromiseRows {
         UPDATE promise p SET current_quantity = c.current, shipped_quantity = c.shipped, released_quantity = c.released,
             outcome = CASE WHEN p.outcome = 'OPEN' THEN c.outcome ELSE p.outcome END,
             outcome_time = CASE WHEN p.outcome = 'OPEN' THEN c.outcome_time ELSE p.outcome_time END
-        FROM unnest(?, ?, ?, ?, ?, ?) AS c(promise_id, current, shipped, released, outcome, outcome_time)
-        WHERE p.order_id = ? AND p.promise_id = c.promise_id""",
+        FROM unnest(?, ?, ?, ?, ?, ?, ?) AS c(order_id, promise_id, current, shipped, released, outcome, outcome_time)
+        WHERE p.order_id = c.order_id AND p.promise_id = c.promise_id""",
+        ids(rows, PromiseRow::orderId),
         ids(rows, r -> r.entry().promiseId()),
         rows.stream().map(r -> r.entry().current()).toArray(Long[]::new),
         rows.stream().map(r -> r.entry().shipped()).toArray(Long[]::new),
         rows.stream().map(r -> r.entry().released()).toArray(Long[]::new),
         texts(rows, r -> r.entry().outcome().name()),
-        rows.stream().map(r -> r.outcomeTime().orElse(null)).toArray(Instant[]::new),
-        orderId);
+        rows.stream().map(r -> r.outcomeTime().orElse(null)).toArray(Instant[]::new));
   }
 
   /** The earliest day of a promise that is not decided. */

@@ -15,6 +15,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -54,10 +55,24 @@ public class Promises {
   }
 
   /**
-   * Tells the dates of an order that is being decided: one promise for each portion of each line.
+   * Tells the dates of orders that are being decided: one promise for each portion of each line.
+   *
+   * @return what was told, by order; nothing for an order that holds nothing
    */
-  public List<PromiseRecord> tellPlaced(OrderChange change) {
-    List<OrderLine> lines = change.order().lines();
+  public Map<UUID, List<PromiseRecord>> tellPlaced(List<OrderChange> changes) {
+    List<PromiseRow> all = new ArrayList<>();
+    Map<UUID, List<PromiseRecord>> told = new HashMap<>();
+    for (OrderChange change : changes) {
+      List<PromiseRow> ofOrder = placed(change);
+      all.addAll(ofOrder);
+      told.put(change.orderId(), ofOrder.stream().map(PromiseRow::toProto).toList());
+    }
+    rows.insert(all);
+    return told;
+  }
+
+  private List<PromiseRow> placed(OrderChange change) {
+    List<OrderLine> lines = change.lines();
     if (lines.stream().allMatch(line -> line.portions().isEmpty())) {
       return List.of();
     }
@@ -76,55 +91,89 @@ public class Promises {
                 telling));
       }
     }
-    rows.insert(told);
-    return told.stream().map(PromiseRow::toProto).toList();
+    return told;
   }
 
   /**
-   * Settles what happened to units of lines, and tells new dates to those whose day moved.
+   * What happened to units of an order's lines.
    *
+   * @param moves by line
    * @param telling number of the telling that new dates belong to; the caller takes it from {@code
    *     change} when there are any
    */
-  public Told settle(OrderChange change, Map<UUID, LineMove> moves, int telling) {
-    if (moves.isEmpty()) {
-      return Told.NOTHING;
+  public record Moves(OrderChange change, Map<UUID, LineMove> moves, int telling) {}
+
+  /**
+   * Settles what happened to units of different orders, and tells new dates to those whose day
+   * moved.
+   *
+   * @return what was told, one for each of {@code all}
+   */
+  public List<Told> settle(List<Moves> all) {
+    Map<UUID, Set<UUID>> lines = new LinkedHashMap<>();
+    all.stream()
+        .filter(moves -> !moves.moves().isEmpty())
+        .forEach(moves -> lines.put(moves.change().orderId(), moves.moves().keySet()));
+    if (lines.isEmpty()) {
+      return all.stream().map(moves -> Told.NOTHING).toList();
     }
     Map<UUID, List<PromiseRow>> unsettled =
-        rows.lockUnsettled(change.orderId(), moves.keySet()).stream()
-            .collect(Collectors.groupingBy(PromiseRow::lineId));
-    Map<UUID, PromiseRow> changed = new LinkedHashMap<>();
+        rows.lockUnsettled(lines).stream().collect(Collectors.groupingBy(PromiseRow::lineId));
+    List<PromiseRow> changed = new ArrayList<>();
     List<PromiseRow> told = new ArrayList<>();
-    Set<UUID> superseded = new LinkedHashSet<>();
-    moves.forEach(
-        (lineId, move) -> {
-          Map<UUID, PromiseRow> ofLine = new LinkedHashMap<>();
-          unsettled
-              .getOrDefault(lineId, List.of())
-              .forEach(r -> ofLine.put(r.entry().promiseId(), r));
-          LineLedger.Settlement settlement =
-              LineLedger.settle(ofLine.values().stream().map(PromiseRow::entry).toList(), move);
-          for (LedgerEntry entry : settlement.changed()) {
-            changed.put(
-                entry.promiseId(), ofLine.get(entry.promiseId()).with(entry, change.time()));
-          }
-          for (Retelling retelling : settlement.retellings()) {
-            superseded.add(retelling.supersedes());
-            told.add(retold(change, lineId, retelling, telling));
-          }
-        });
-    rows.update(change.orderId(), List.copyOf(changed.values()));
-    if (told.isEmpty()) {
-      return Told.NOTHING;
+    List<Told> tolds = new ArrayList<>();
+    for (Moves moves : all) {
+      Settled settled = settle(moves, unsettled);
+      changed.addAll(settled.changed().values());
+      told.addAll(settled.told());
+      tolds.add(settled.asTold());
     }
+    rows.update(changed);
     rows.insert(told);
-    return new Told(
-        told.stream().map(PromiseRow::toProto).toList(),
-        superseded.stream().map(id -> changed.get(id).toProto()).toList(),
-        superseded.stream()
-            .filter(id -> changed.get(id).entry().current() == 0)
-            .map(UUID::toString)
-            .collect(Collectors.toSet()));
+    return tolds;
+  }
+
+  /** What became of the promises of one order. */
+  private record Settled(
+      Map<UUID, PromiseRow> changed, List<PromiseRow> told, Set<UUID> superseded) {
+    Told asTold() {
+      return told.isEmpty()
+          ? Told.NOTHING
+          : new Told(
+              told.stream().map(PromiseRow::toProto).toList(),
+              superseded.stream().map(id -> changed.get(id).toProto()).toList(),
+              superseded.stream()
+                  .filter(id -> changed.get(id).entry().current() == 0)
+                  .map(UUID::toString)
+                  .collect(Collectors.toSet()));
+    }
+  }
+
+  private Settled settle(Moves all, Map<UUID, List<PromiseRow>> unsettled) {
+    OrderChange change = all.change();
+    Settled settled = new Settled(new LinkedHashMap<>(), new ArrayList<>(), new LinkedHashSet<>());
+    all.moves()
+        .forEach(
+            (lineId, move) -> {
+              Map<UUID, PromiseRow> ofLine = new LinkedHashMap<>();
+              unsettled
+                  .getOrDefault(lineId, List.of())
+                  .forEach(r -> ofLine.put(r.entry().promiseId(), r));
+              LineLedger.Settlement settlement =
+                  LineLedger.settle(ofLine.values().stream().map(PromiseRow::entry).toList(), move);
+              for (LedgerEntry entry : settlement.changed()) {
+                settled
+                    .changed()
+                    .put(
+                        entry.promiseId(),
+                        ofLine.get(entry.promiseId()).with(entry, change.time()));
+              }
+              for (Retelling retelling : settlement.retellings()) {
+                settled.superseded().add(retelling.supersedes());
+                settled.told().add(retold(change, lineId, retelling, all.telling()));
+              }
+            });
+    return settled;
   }
 
   private PromiseRow retold(OrderChange change, UUID lineId, Retelling retelling, int telling) {

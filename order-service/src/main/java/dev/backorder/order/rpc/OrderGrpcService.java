@@ -4,6 +4,8 @@ import dev.backorder.order.cancel.Cancellations;
 import dev.backorder.order.order.OrderReads;
 import dev.backorder.order.place.Placements;
 import dev.backorder.order.returns.GoodsReturns;
+import dev.backorder.order.v1.BatchPlaceOrdersRequest;
+import dev.backorder.order.v1.BatchPlaceOrdersResponse;
 import dev.backorder.order.v1.CancelOrderRequest;
 import dev.backorder.order.v1.CancelOrderResponse;
 import dev.backorder.order.v1.GetOrderRequest;
@@ -11,11 +13,14 @@ import dev.backorder.order.v1.GetOrderResponse;
 import dev.backorder.order.v1.ListOrdersRequest;
 import dev.backorder.order.v1.ListOrdersResponse;
 import dev.backorder.order.v1.OrderServiceGrpc;
+import dev.backorder.order.v1.PlaceOrderOutcome;
 import dev.backorder.order.v1.PlaceOrderRequest;
 import dev.backorder.order.v1.PlaceOrderResponse;
 import dev.backorder.order.v1.ReturnOrderRequest;
 import dev.backorder.order.v1.ReturnOrderResponse;
+import dev.backorder.platform.grpc.ErrorStatuses;
 import dev.backorder.platform.grpc.Replies;
+import dev.backorder.platform.lane.Verdict;
 import io.grpc.stub.StreamObserver;
 import io.quarkus.grpc.GrpcService;
 import io.smallrye.common.annotation.Blocking;
@@ -28,18 +33,30 @@ class OrderGrpcService extends OrderServiceGrpc.OrderServiceImplBase {
   private final OrderReads reads;
   private final Cancellations cancellations;
   private final GoodsReturns returns;
+  private final ErrorStatuses statuses;
 
   OrderGrpcService(
-      Placements placements, OrderReads reads, Cancellations cancellations, GoodsReturns returns) {
+      Placements placements,
+      OrderReads reads,
+      Cancellations cancellations,
+      GoodsReturns returns,
+      ErrorStatuses statuses) {
     this.placements = placements;
     this.reads = reads;
     this.cancellations = cancellations;
     this.returns = returns;
+    this.statuses = statuses;
   }
 
   @Override
   public void placeOrder(PlaceOrderRequest request, StreamObserver<PlaceOrderResponse> observer) {
     Replies.unary(observer, () -> placements.place(request));
+  }
+
+  @Override
+  public void batchPlaceOrders(
+      BatchPlaceOrdersRequest request, StreamObserver<BatchPlaceOrdersResponse> observer) {
+    Replies.unary(observer, () -> placeAll(request));
   }
 
   @Override
@@ -62,5 +79,14 @@ class OrderGrpcService extends OrderServiceGrpc.OrderServiceImplBase {
   public void returnOrder(
       ReturnOrderRequest request, StreamObserver<ReturnOrderResponse> observer) {
     Replies.unary(observer, () -> returns.takeBack(request));
+  }
+
+  private BatchPlaceOrdersResponse placeAll(BatchPlaceOrdersRequest request) {
+    BatchPlaceOrdersResponse.Builder response = BatchPlaceOrdersResponse.newBuilder();
+    for (Verdict<PlaceOrderResponse> verdict : placements.placeAll(request)) {
+      PlaceOrderOutcome.Builder outcome = response.addOutcomesBuilder();
+      statuses.tell(verdict, outcome::setResponse, outcome::setFailure);
+    }
+    return response.build();
   }
 }

@@ -5,6 +5,7 @@ import dev.backorder.inventory.v1.Allocation;
 import dev.backorder.inventory.v1.LineQuantity;
 import dev.backorder.inventory.v1.ShipAllocationRequest;
 import dev.backorder.order.allocation.Allocations;
+import dev.backorder.order.allocation.Allocations.Held;
 import dev.backorder.order.allocation.InventoryCalls;
 import dev.backorder.order.order.OrderChange;
 import dev.backorder.order.order.Orders;
@@ -19,7 +20,10 @@ import dev.backorder.order.v1.ConfirmShipmentResponse;
 import dev.backorder.platform.errors.DomainException;
 import dev.backorder.platform.errors.Failures;
 import dev.backorder.platform.ids.Ids;
+import dev.backorder.platform.lane.Together;
+import dev.backorder.platform.lane.Verdict;
 import dev.backorder.platform.request.RequestDraft;
+import dev.backorder.platform.request.RequestKey;
 import dev.backorder.platform.request.RequestLog;
 import dev.backorder.platform.request.StoredResponse;
 import dev.backorder.platform.sql.Transactions;
@@ -27,10 +31,17 @@ import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 
 /**
  * Records across two services that a shipment left. First the shipment is CONFIRMING, with the
@@ -68,12 +79,19 @@ public class ShipmentConfirmations implements ProcessStep {
     this.transactions = transactions;
   }
 
-  /** What the first transaction found: an answer of long ago, or a shipment to finish. */
-  private sealed interface Begun {
-    record Answered(ConfirmShipmentResponse response) implements Begun {}
-
-    record Leaving(Shipment shipment) implements Begun {}
+  /** A shipment that the warehouse says left, under way. */
+  private record Call(ConfirmShipmentRequest request, RequestDraft draft) {
+    UUID shipmentId() {
+      return UUID.fromString(request.getShipmentId());
+    }
   }
+
+  /** What the first transaction found: answers for some, shipments to finish for the others. */
+  private record Begun(
+      Map<UUID, Verdict<ConfirmShipmentResponse>> verdicts, List<Shipment> leaving) {}
+
+  /** What inventory-service recorded of a shipment. */
+  private record Recorded(Shipment shipment, Allocation allocation) {}
 
   /**
    * Records that an offered shipment left, or answers as the first time when the same request comes
@@ -84,17 +102,23 @@ public class ShipmentConfirmations implements ProcessStep {
    *     inventory-service holds fewer units for it: it is offered again with what may leave.
    */
   public ConfirmShipmentResponse confirm(ConfirmShipmentRequest request) {
-    RequestDraft draft = requests.draft(request.getRequestId(), request);
-    Begun begun = transactions.inNew(() -> begin(draft, request));
-    if (begun instanceof Begun.Answered answered) {
-      return answered.response();
-    }
-    Shipment shipment = ((Begun.Leaving) begun).shipment();
-    try {
-      return finish(shipment);
-    } catch (RuntimeException failure) {
-      throw Failures.isTransient(failure) ? unfinished(shipment) : failure;
-    }
+    return confirmAll(List.of(request)).get(0).get();
+  }
+
+  /**
+   * The same for many, each with an answer or refusal of its own.
+   *
+   * @param requests different ids, different shipments
+   */
+  public List<Verdict<ConfirmShipmentResponse>> confirmAll(List<ConfirmShipmentRequest> requests) {
+    List<Call> calls =
+        requests.stream()
+            .map(request -> new Call(request, this.requests.draft(request.getRequestId(), request)))
+            .toList();
+    Begun begun = transactions.inNew(() -> begin(calls));
+    Map<UUID, Verdict<ConfirmShipmentResponse>> verdicts = new HashMap<>(begun.verdicts());
+    verdicts.putAll(finish(begun.leaving()));
+    return calls.stream().map(call -> verdicts.get(call.shipmentId())).toList();
   }
 
   @Override
@@ -110,7 +134,7 @@ public class ShipmentConfirmations implements ProcessStep {
       return;
     }
     try {
-      finish(shipment);
+      finish(List.of(shipment)).get(processId).get();
     } catch (DomainException refusal) {
       // Offered again: there is nobody to tell, and nothing left to do.
       if (refusal.kind() != DomainException.Kind.PRECONDITION) {
@@ -119,88 +143,161 @@ public class ShipmentConfirmations implements ProcessStep {
     }
   }
 
-  private Begun begin(RequestDraft draft, ConfirmShipmentRequest request) {
-    Optional<Begun> answered = findAnswer(draft);
-    if (answered.isPresent()) {
-      return answered.get();
-    }
-    UUID shipmentId = UUID.fromString(request.getShipmentId());
-    UUID orderId = shipments.orderOf(shipmentId);
-    orders.lock(orderId);
+  /** The orders are locked first: a twin that runs at the same time then finds what we did. */
+  private Begun begin(List<Call> calls) {
+    List<UUID> shipmentIds = calls.stream().map(Call::shipmentId).toList();
+    Map<UUID, UUID> orderIds = shipments.ordersOf(shipmentIds);
+    orders.lockAll(new HashSet<>(orderIds.values()));
+    Map<RequestKey, StoredResponse> stored =
+        requests.findAll(calls.stream().map(Call::draft).toList());
+    Map<UUID, Shipment> known = shipments.getAll(shipmentIds);
     Instant now = orders.now();
-    Shipment shipment = shipments.get(shipmentId);
-    boolean isMine =
-        shipment.confirmation().filter(first -> first.key().equals(draft.key())).isPresent();
-    if (isMine) {
-      return repeated(shipment, draft);
+    Begun begun = new Begun(new HashMap<>(), new ArrayList<>());
+    List<Shipment> confirming = new ArrayList<>();
+    for (Call call : calls) {
+      Shipment shipment = known.get(call.shipmentId());
+      StoredResponse answer = stored.get(call.draft().key());
+      Verdict<Shipment> next = Verdict.of(() -> next(call, shipment, answer, now));
+      if (next instanceof Verdict.Refused<Shipment> refused) {
+        begun.verdicts().put(call.shipmentId(), new Verdict.Refused<>(refused.failure()));
+      } else if (answer != null) {
+        begun
+            .verdicts()
+            .put(
+                call.shipmentId(),
+                Verdict.of(() -> answer.replay(call.draft(), ConfirmShipmentResponse.parser())));
+      } else if (next.get().state() != ShipmentState.CONFIRMING) {
+        begun.verdicts().put(call.shipmentId(), new Verdict.Answer<>(response(next.get())));
+      } else {
+        begun.leaving().add(next.get());
+        if (shipment.state() != ShipmentState.CONFIRMING) {
+          confirming.add(next.get());
+        }
+      }
     }
-    Shipment confirming =
-        shipments.confirm(shipment, draft, request.getCarrier(), request.getTrackingCode(), now);
-    processes.begin(KIND, shipmentId, orderId, now);
-    return new Begun.Leaving(confirming);
+    if (!confirming.isEmpty()) {
+      shipments.confirm(confirming);
+      Map<UUID, UUID> processing = new LinkedHashMap<>();
+      confirming.forEach(shipment -> processing.put(shipment.shipmentId(), shipment.orderId()));
+      processes.beginAll(KIND, processing, now);
+    }
+    return begun;
   }
 
   /**
-   * The request has begun before: it is being finished by somebody, or was while we waited for the
-   * lock.
+   * The shipment as the request makes it. It may have begun before: then it is being finished by
+   * somebody, or was while we waited for the lock.
    */
-  private Begun repeated(Shipment shipment, RequestDraft draft) {
-    if (!shipment.confirmation().orElseThrow().equals(draft)) {
+  private static Shipment next(Call call, Shipment shipment, StoredResponse answer, Instant now) {
+    if (shipment == null) {
+      throw Shipments.notFound(call.shipmentId());
+    }
+    boolean isMine =
+        shipment.confirmation().filter(first -> first.key().equals(call.draft().key())).isPresent();
+    if (isMine && !shipment.confirmation().get().equals(call.draft())) {
       throw DomainException.precondition(
           ErrorReason.ERROR_REASON_REQUEST_ID_REUSED,
           "This request_id was used before with other content.",
-          Map.of("request_id", draft.key().requestId().toString()));
+          Map.of("request_id", call.draft().key().requestId().toString()));
     }
-    return shipment.state() == ShipmentState.CONFIRMING
-        ? new Begun.Leaving(shipment)
-        : findAnswer(draft).orElseGet(() -> new Begun.Answered(response(shipment)));
+    return isMine || answer != null
+        ? shipment
+        : shipment.confirm(
+            call.draft(), call.request().getCarrier(), call.request().getTrackingCode(), now);
   }
 
-  private Optional<Begun> findAnswer(RequestDraft draft) {
-    return Optional.ofNullable(requests.findAll(List.of(draft)).get(draft.key()))
-        .map(stored -> stored.replay(draft, ConfirmShipmentResponse.parser()))
-        .map(Begun.Answered::new);
-  }
-
-  /** From a confirming shipment to the answer. Repeatable from anywhere. */
-  private ConfirmShipmentResponse finish(Shipment shipment) {
-    Allocation allocation;
-    try {
-      allocation = inventory.ship(shipRequest(shipment));
-    } catch (StatusRuntimeException failure) {
-      if (!InventoryCalls.isDefinite(failure)) {
-        throw failure;
+  /** From confirming shipments to the answers. Repeatable from anywhere. */
+  private Map<UUID, Verdict<ConfirmShipmentResponse>> finish(List<Shipment> leaving) {
+    Map<UUID, Verdict<ConfirmShipmentResponse>> verdicts = new HashMap<>();
+    List<Recorded> recorded = new ArrayList<>();
+    List<Verdict<Allocation>> answers =
+        inventory.shipAll(leaving.stream().map(ShipmentConfirmations::shipRequest).toList());
+    for (int i = 0; i < leaving.size(); i++) {
+      Shipment shipment = leaving.get(i);
+      if (answers.get(i) instanceof Verdict.Refused<Allocation> refused) {
+        verdicts.put(shipment.shipmentId(), notRecorded(shipment, refused.failure()));
+      } else {
+        recorded.add(new Recorded(shipment, answers.get(i).get()));
       }
+    }
+    Together.run(transactions, recorded, r -> r.shipment().shipmentId(), this::leave)
+        .forEach(verdicts::put);
+    for (Shipment shipment : leaving) {
+      if (verdicts.get(shipment.shipmentId())
+              instanceof Verdict.Refused<ConfirmShipmentResponse> refused
+          && Failures.isTransient(refused.failure())) {
+        verdicts.put(shipment.shipmentId(), new Verdict.Refused<>(unfinished(shipment)));
+      }
+    }
+    return verdicts;
+  }
+
+  /** inventory-service did not record it: it may have said no, or nothing. */
+  private Verdict<ConfirmShipmentResponse> notRecorded(Shipment shipment, RuntimeException why) {
+    if (!(why instanceof StatusRuntimeException failure) || !InventoryCalls.isDefinite(failure)) {
+      return new Verdict.Refused<>(why);
+    }
+    try {
       Optional<Allocation> held = inventory.find(shipment.orderId());
       transactions.runInNew(() -> takeBack(shipment, held));
-      throw refused(shipment, failure);
+    } catch (RuntimeException e) {
+      return new Verdict.Refused<>(e);
     }
-    return transactions.inNew(() -> leave(shipment, allocation));
+    return new Verdict.Refused<>(refused(shipment, failure));
   }
 
-  private ConfirmShipmentResponse leave(Shipment known, Allocation allocation) {
-    OrderChange change = orders.open(known.orderId());
-    Shipment shipment = shipments.get(known.shipmentId());
-    RequestDraft draft = known.confirmation().orElseThrow();
-    StoredResponse stored = requests.findAll(List.of(draft)).get(draft.key());
-    if (isDone(known, shipment)) {
-      return stored != null && stored.request().equals(draft)
-          ? stored.replay(draft, ConfirmShipmentResponse.parser())
-          : response(shipment);
+  private Map<UUID, Verdict<ConfirmShipmentResponse>> leave(List<Recorded> recorded) {
+    Map<UUID, OrderChange> changes =
+        orders.openAll(
+            recorded.stream()
+                .map(r -> r.shipment().orderId())
+                .collect(Collectors.toCollection(LinkedHashSet::new)));
+    Map<UUID, Shipment> known =
+        shipments.getAll(recorded.stream().map(r -> r.shipment().shipmentId()).toList());
+    Map<RequestKey, StoredResponse> stored =
+        requests.findAll(recorded.stream().map(r -> draft(r.shipment())).toList());
+    Map<UUID, Verdict<ConfirmShipmentResponse>> verdicts = new HashMap<>();
+    Map<RequestDraft, ConfirmShipmentResponse> answers = new LinkedHashMap<>();
+    List<Shipment> left = new ArrayList<>();
+    Map<OrderChange, List<Held>> helds = new LinkedHashMap<>();
+    for (Recorded one : recorded) {
+      UUID shipmentId = one.shipment().shipmentId();
+      Shipment shipment = known.get(shipmentId);
+      RequestDraft draft = draft(one.shipment());
+      StoredResponse answer = stored.get(draft.key());
+      if (isDone(one.shipment(), shipment)) {
+        verdicts.put(
+            shipmentId,
+            new Verdict.Answer<>(
+                answer != null && answer.request().equals(draft)
+                    ? answer.replay(draft, ConfirmShipmentResponse.parser())
+                    : response(shipment)));
+        continue;
+      }
+      OrderChange change = changes.get(shipment.orderId());
+      Shipment gone = shipments.leave(change, shipment);
+      left.add(gone);
+      helds
+          .computeIfAbsent(change, c -> new ArrayList<>())
+          .add(new Held(one.allocation(), gone.shipTime().orElseThrow()));
+      verdicts.put(shipmentId, new Verdict.Answer<>(response(gone)));
+      // Another request of the same caller may have taken the id meanwhile; what left has left all
+      // the same.
+      if (answer == null) {
+        answers.put(draft, response(gone));
+      }
     }
-    Shipment left = shipments.leave(change, shipment);
-    if (!allocations.apply(change, allocation, left.shipTime().orElseThrow())) {
-      allocations.offer(change);
-    }
-    orders.save(change);
-    processes.end(left.shipmentId());
-    ConfirmShipmentResponse response = response(left);
-    // Another request of the same caller may have taken the id meanwhile; what left has left all
-    // the same.
-    if (stored == null) {
-      requests.saveAll(Map.of(draft, response));
-    }
-    return response;
+    shipments.write(left);
+    Set<OrderChange> news = allocations.applyAll(helds);
+    allocations.offer(helds.keySet().stream().filter(change -> !news.contains(change)).toList());
+    orders.saveAll(List.copyOf(helds.keySet()));
+    processes.endAll(left.stream().map(Shipment::shipmentId).toList());
+    requests.saveAll(answers);
+    return verdicts;
+  }
+
+  private static RequestDraft draft(Shipment confirming) {
+    return confirming.confirmation().orElseThrow();
   }
 
   /**

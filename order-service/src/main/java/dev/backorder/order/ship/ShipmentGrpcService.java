@@ -3,8 +3,14 @@ package dev.backorder.order.ship;
 import dev.backorder.order.shipment.ShipmentList;
 import dev.backorder.order.shipment.ShipmentViews;
 import dev.backorder.order.shipment.Shipments;
+import dev.backorder.order.v1.BatchConfirmDeliveriesRequest;
+import dev.backorder.order.v1.BatchConfirmDeliveriesResponse;
+import dev.backorder.order.v1.BatchConfirmShipmentsRequest;
+import dev.backorder.order.v1.BatchConfirmShipmentsResponse;
+import dev.backorder.order.v1.ConfirmDeliveryOutcome;
 import dev.backorder.order.v1.ConfirmDeliveryRequest;
 import dev.backorder.order.v1.ConfirmDeliveryResponse;
+import dev.backorder.order.v1.ConfirmShipmentOutcome;
 import dev.backorder.order.v1.ConfirmShipmentRequest;
 import dev.backorder.order.v1.ConfirmShipmentResponse;
 import dev.backorder.order.v1.GetShipmentRequest;
@@ -12,7 +18,9 @@ import dev.backorder.order.v1.GetShipmentResponse;
 import dev.backorder.order.v1.ListShipmentsRequest;
 import dev.backorder.order.v1.ListShipmentsResponse;
 import dev.backorder.order.v1.ShipmentServiceGrpc;
+import dev.backorder.platform.grpc.ErrorStatuses;
 import dev.backorder.platform.grpc.Replies;
+import dev.backorder.platform.lane.Verdict;
 import io.grpc.stub.StreamObserver;
 import io.quarkus.grpc.GrpcService;
 import io.smallrye.common.annotation.Blocking;
@@ -25,16 +33,19 @@ class ShipmentGrpcService extends ShipmentServiceGrpc.ShipmentServiceImplBase {
   private final ShipmentList list;
   private final ShipmentConfirmations confirmations;
   private final Deliveries deliveries;
+  private final ErrorStatuses statuses;
 
   ShipmentGrpcService(
       Shipments shipments,
       ShipmentList list,
       ShipmentConfirmations confirmations,
-      Deliveries deliveries) {
+      Deliveries deliveries,
+      ErrorStatuses statuses) {
     this.shipments = shipments;
     this.list = list;
     this.confirmations = confirmations;
     this.deliveries = deliveries;
+    this.statuses = statuses;
   }
 
   @Override
@@ -62,8 +73,52 @@ class ShipmentGrpcService extends ShipmentServiceGrpc.ShipmentServiceImplBase {
   }
 
   @Override
+  public void batchConfirmShipments(
+      BatchConfirmShipmentsRequest request,
+      StreamObserver<BatchConfirmShipmentsResponse> observer) {
+    Replies.unary(observer, () -> confirmAll(request));
+  }
+
+  @Override
+  public void batchConfirmDeliveries(
+      BatchConfirmDeliveriesRequest request,
+      StreamObserver<BatchConfirmDeliveriesResponse> observer) {
+    Replies.unary(observer, () -> deliverAll(request));
+  }
+
+  @Override
   public void confirmDelivery(
       ConfirmDeliveryRequest request, StreamObserver<ConfirmDeliveryResponse> observer) {
     Replies.unary(observer, () -> deliveries.confirm(request));
+  }
+
+  private BatchConfirmShipmentsResponse confirmAll(BatchConfirmShipmentsRequest request) {
+    Once.check(
+        "shipments",
+        request.getShipmentsList(),
+        ConfirmShipmentRequest::getRequestId,
+        ConfirmShipmentRequest::getShipmentId);
+    BatchConfirmShipmentsResponse.Builder response = BatchConfirmShipmentsResponse.newBuilder();
+    for (Verdict<ConfirmShipmentResponse> verdict :
+        confirmations.confirmAll(request.getShipmentsList())) {
+      ConfirmShipmentOutcome.Builder outcome = response.addOutcomesBuilder();
+      statuses.tell(verdict, outcome::setResponse, outcome::setFailure);
+    }
+    return response.build();
+  }
+
+  private BatchConfirmDeliveriesResponse deliverAll(BatchConfirmDeliveriesRequest request) {
+    Once.check(
+        "deliveries",
+        request.getDeliveriesList(),
+        ConfirmDeliveryRequest::getRequestId,
+        ConfirmDeliveryRequest::getShipmentId);
+    BatchConfirmDeliveriesResponse.Builder response = BatchConfirmDeliveriesResponse.newBuilder();
+    for (Verdict<ConfirmDeliveryResponse> verdict :
+        deliveries.confirmAll(request.getDeliveriesList())) {
+      ConfirmDeliveryOutcome.Builder outcome = response.addOutcomesBuilder();
+      statuses.tell(verdict, outcome::setResponse, outcome::setFailure);
+    }
+    return response.build();
   }
 }

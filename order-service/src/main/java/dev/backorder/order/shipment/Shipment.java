@@ -93,8 +93,12 @@ public record Shipment(
         lines);
   }
 
-  /** The warehouse says that it left. */
-  Shipment confirm(RequestDraft request, String by, String code, Instant now) {
+  /**
+   * The warehouse says that it left.
+   *
+   * @throws DomainException PRECONDITION SHIPMENT_STATE
+   */
+  public Shipment confirm(RequestDraft request, String by, String code, Instant now) {
     return with(
         Step.CONFIRM,
         Optional.of(now),

@@ -12,6 +12,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -56,7 +57,7 @@ class ShipmentRows {
     insertLines(offers);
   }
 
-  /** Writes changed shipments of one order, without their lines. */
+  /** Writes changed shipments, without their lines. Their orders are locked. */
   void update(List<Shipment> changed) {
     if (changed.isEmpty()) {
       return;
@@ -86,7 +87,7 @@ class ShipmentRows {
         changed.stream().map(Shipment::confirmCount).toArray(Integer[]::new));
   }
 
-  /** Replaces the lines of shipments of one order. */
+  /** Replaces the lines of shipments. */
   void replaceLines(List<Shipment> repacked) {
     if (repacked.isEmpty()) {
       return;
@@ -98,34 +99,38 @@ class ShipmentRows {
     insertLines(repacked);
   }
 
-  /** The shipment. Callers that change it hold the lock of its order. */
-  Optional<Shipment> find(UUID shipmentId) {
-    return select("SELECT * FROM shipment WHERE shipment_id = ?", shipmentId).stream().findFirst();
-  }
-
-  /** Which order a shipment belongs to; that never changes. */
-  Optional<UUID> orderOf(UUID shipmentId) {
-    return sql.first(
-        r -> r.getObject(1, UUID.class),
-        "SELECT order_id FROM shipment WHERE shipment_id = ?",
-        shipmentId);
-  }
-
-  /** Shipments of an order that have not left for good, in the order of offering. */
-  List<Shipment> findOpen(UUID orderId) {
+  /** The shipments with some ids. Callers that change them hold the locks of their orders. */
+  List<Shipment> find(Collection<UUID> shipmentIds) {
     return select(
-        "SELECT * FROM shipment WHERE order_id = ? AND state IN ('OFFERED', 'CONFIRMING')",
-        orderId);
+        "SELECT * FROM shipment WHERE shipment_id = ANY (?)",
+        (Object) shipmentIds.toArray(UUID[]::new));
   }
 
-  /** Units of an order in shipments that left, by line. */
-  Map<UUID, Long> left(UUID orderId) {
+  /** Which orders shipments belong to, by shipment; that never changes. */
+  Map<UUID, UUID> ordersOf(Collection<UUID> shipmentIds) {
+    Map<UUID, UUID> orders = new LinkedHashMap<>();
+    sql.list(
+        r -> orders.put(r.getObject(1, UUID.class), r.getObject(2, UUID.class)),
+        "SELECT shipment_id, order_id FROM shipment WHERE shipment_id = ANY (?)",
+        (Object) shipmentIds.toArray(UUID[]::new));
+    return orders;
+  }
+
+  /** Shipments of orders that have not left for good, in the order of offering. */
+  List<Shipment> findOpen(Collection<UUID> orderIds) {
+    return select(
+        "SELECT * FROM shipment WHERE order_id = ANY (?) AND state IN ('OFFERED', 'CONFIRMING')",
+        (Object) orderIds.toArray(UUID[]::new));
+  }
+
+  /** Units of orders in shipments that left, by line. */
+  Map<UUID, Long> left(Collection<UUID> orderIds) {
     return byLine(
         """
         SELECT l.line_id, sum(l.quantity) FROM shipment s
         JOIN shipment_line l ON l.order_id = s.order_id AND l.shipment_id = s.shipment_id
-        WHERE s.order_id = ? AND s.state IN ('SHIPPED', 'DELIVERED') GROUP BY l.line_id""",
-        orderId);
+        WHERE s.order_id = ANY (?) AND s.state IN ('SHIPPED', 'DELIVERED') GROUP BY l.line_id""",
+        (Object) orderIds.toArray(UUID[]::new));
   }
 
   /**

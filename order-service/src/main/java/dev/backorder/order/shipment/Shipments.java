@@ -7,14 +7,15 @@ import dev.backorder.order.shipment.model.ShipmentState;
 import dev.backorder.order.v1.ErrorReason;
 import dev.backorder.platform.errors.DomainException;
 import dev.backorder.platform.ids.Ids;
-import dev.backorder.platform.request.RequestDraft;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
  * What is offered to the warehouse, what left and what arrived. Everything that changes shipments
@@ -32,17 +33,53 @@ public class Shipments {
   }
 
   /**
-   * Makes the offers of an order match what may leave: one OFFERED shipment per location with all
-   * {@code reserved} units that are not in a CONFIRMING shipment. Publishes what changed on {@code
-   * change}, whose caller saves it.
+   * What of an order may leave.
    *
    * @param reserved everything of the order that may leave, CONFIRMING units included, by line
    *     order
    */
-  public void offer(OrderChange change, List<ReservedUnits> reserved) {
-    List<Shipment> open = change.isPlacedNow() ? List.of() : rows.findOpen(change.orderId());
+  public record MayLeave(OrderChange change, List<ReservedUnits> reserved) {}
+
+  /**
+   * Makes the offers of different orders match what may leave: one OFFERED shipment per location
+   * with all units that are not in a CONFIRMING shipment. Publishes what changed on the changes,
+   * which their caller saves.
+   */
+  public void offer(List<MayLeave> all) {
+    List<UUID> known =
+        all.stream()
+            .map(MayLeave::change)
+            .filter(c -> !c.isPlacedNow())
+            .map(OrderChange::orderId)
+            .toList();
+    Map<UUID, List<Shipment>> open =
+        known.isEmpty()
+            ? Map.of()
+            : rows.findOpen(known).stream().collect(Collectors.groupingBy(Shipment::orderId));
+    List<UUID> confirming =
+        known.stream()
+            .filter(orderId -> !confirming(open.getOrDefault(orderId, List.of())).isEmpty())
+            .toList();
+    Map<UUID, Long> left = confirming.isEmpty() ? Map.of() : rows.left(confirming);
+    Offers offers = new Offers(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
+    for (MayLeave mayLeave : all) {
+      offer(mayLeave, open.getOrDefault(mayLeave.change().orderId(), List.of()), left, offers);
+    }
+    List<Shipment> changed = new ArrayList<>(offers.withdrawn());
+    changed.addAll(offers.repacked());
+    rows.update(changed);
+    rows.replaceLines(offers.repacked());
+    rows.insert(offers.added());
+  }
+
+  /** What becomes of the offers of some orders. */
+  private record Offers(List<Shipment> withdrawn, List<Shipment> repacked, List<Shipment> added) {}
+
+  private void offer(MayLeave mayLeave, List<Shipment> open, Map<UUID, Long> left, Offers offers) {
+    OrderChange change = mayLeave.change();
     Map<String, List<PackedUnits>> wanted =
-        Packing.offers(ready(change, reserved), leaving(open), recorded(change, open));
+        Packing.offers(
+            ready(change, mayLeave.reserved()), leaving(open), recorded(change, open, left));
     List<Shipment> withdrawn = new ArrayList<>();
     List<Shipment> repacked = new ArrayList<>();
     for (Shipment offer : open) {
@@ -57,13 +94,12 @@ public class Shipments {
     }
     List<Shipment> added = new ArrayList<>();
     wanted.forEach((location, content) -> added.add(newOffer(change, location, content)));
-    rows.update(withdrawn);
-    rows.update(repacked);
-    rows.replaceLines(repacked);
-    rows.insert(added);
     withdrawn.forEach(shipment -> publish(change, shipment));
     repacked.forEach(shipment -> publish(change, shipment));
     added.forEach(shipment -> publish(change, shipment));
+    offers.withdrawn().addAll(withdrawn);
+    offers.repacked().addAll(repacked);
+    offers.added().addAll(added);
   }
 
   /**
@@ -74,9 +110,9 @@ public class Shipments {
     return rows.confirming(orderId);
   }
 
-  /** Which order a shipment belongs to. */
-  public UUID orderOf(UUID shipmentId) {
-    return rows.orderOf(shipmentId).orElseThrow(() -> notFound(shipmentId));
+  /** Which orders shipments belong to, by shipment; those that are not there are left out. */
+  public Map<UUID, UUID> ordersOf(Collection<UUID> shipmentIds) {
+    return rows.ordersOf(shipmentIds);
   }
 
   /**
@@ -85,28 +121,35 @@ public class Shipments {
    * @throws DomainException NOT_FOUND SHIPMENT_NOT_FOUND
    */
   public Shipment get(UUID shipmentId) {
-    return rows.find(shipmentId).orElseThrow(() -> notFound(shipmentId));
+    return rows.find(List.of(shipmentId)).stream()
+        .findFirst()
+        .orElseThrow(() -> notFound(shipmentId));
+  }
+
+  /** Shipments by id; those that are not there are left out. */
+  public Map<UUID, Shipment> getAll(Collection<UUID> shipmentIds) {
+    return rows.find(shipmentIds).stream()
+        .collect(Collectors.toMap(Shipment::shipmentId, Function.identity()));
   }
 
   /**
-   * Notes that the warehouse says that an offered shipment left; inventory-service has to record it
-   * next.
-   *
-   * @throws DomainException PRECONDITION SHIPMENT_STATE
+   * Notes that offered shipments are leaving, as the warehouse says; inventory-service has to
+   * record it next. Their orders are locked.
    */
-  public Shipment confirm(
-      Shipment offered, RequestDraft request, String carrier, String trackingCode, Instant now) {
-    Shipment confirming = offered.confirm(request, carrier, trackingCode, now);
-    rows.update(List.of(confirming));
-    return confirming;
+  public void confirm(List<Shipment> confirming) {
+    rows.update(confirming);
   }
 
-  /** Notes that inventory-service has recorded that a shipment left. */
+  /** Notes that inventory-service has recorded that a shipment left; {@link #write} stores it. */
   public Shipment leave(OrderChange change, Shipment confirming) {
     Shipment left = confirming.leave();
-    rows.update(List.of(left));
     publish(change, left);
     return left;
+  }
+
+  /** Stores what {@link #leave} and {@link #arrive} made of shipments. */
+  public void write(List<Shipment> changed) {
+    rows.update(changed);
   }
 
   /**
@@ -116,7 +159,7 @@ public class Shipments {
    */
   public void takeBack(OrderChange change, Shipment confirming) {
     boolean hasOffer =
-        rows.findOpen(change.orderId()).stream()
+        rows.findOpen(List.of(change.orderId())).stream()
             .anyMatch(
                 s ->
                     s.state() == ShipmentState.OFFERED
@@ -131,13 +174,12 @@ public class Shipments {
   }
 
   /**
-   * Notes that a shipment arrived, and counts its units as delivered.
+   * Notes that a shipment arrived, and counts its units as delivered; {@link #write} stores it.
    *
    * @throws DomainException PRECONDITION SHIPMENT_STATE
    */
   public Shipment arrive(OrderChange change, Shipment shipped) {
     Shipment arrived = shipped.arrive(change.time());
-    rows.update(List.of(arrived));
     arrived.lines().forEach(line -> change.deliver(line.lineId(), line.quantity()));
     publish(change, arrived);
     return arrived;
@@ -148,14 +190,10 @@ public class Shipments {
     return Shipment.offer(shipmentId, change.orderId(), location, change.time(), content);
   }
 
-  private Map<UUID, Long> recorded(OrderChange change, List<Shipment> open) {
-    List<Shipment> confirming = confirming(open);
-    if (confirming.isEmpty()) {
-      return Map.of();
-    }
-    Map<UUID, Long> left = rows.left(change.orderId());
+  private static Map<UUID, Long> recorded(
+      OrderChange change, List<Shipment> open, Map<UUID, Long> left) {
     Map<UUID, Long> recorded = new HashMap<>();
-    for (Shipment shipment : confirming) {
+    for (Shipment shipment : confirming(open)) {
       for (PackedUnits units : shipment.lines()) {
         long shipped = change.line(units.lineId()).quantities().shipped();
         recorded.put(units.lineId(), shipped - left.getOrDefault(units.lineId(), 0L));
@@ -192,7 +230,8 @@ public class Shipments {
     change.publish(order -> ShipmentViews.changed(shipment, order));
   }
 
-  private static DomainException notFound(UUID shipmentId) {
+  /** How a caller hears that there is no such shipment. */
+  public static DomainException notFound(UUID shipmentId) {
     return DomainException.notFound(
         ErrorReason.ERROR_REASON_SHIPMENT_NOT_FOUND, "shipment", shipmentId.toString());
   }

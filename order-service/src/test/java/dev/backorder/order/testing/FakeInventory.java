@@ -7,6 +7,7 @@ import com.google.type.Date;
 import dev.backorder.inventory.v1.AcceptReturnRequest;
 import dev.backorder.inventory.v1.AcceptReturnResponse;
 import dev.backorder.inventory.v1.AllocateOrderLine;
+import dev.backorder.inventory.v1.AllocateOrderOutcome;
 import dev.backorder.inventory.v1.AllocateOrderRequest;
 import dev.backorder.inventory.v1.AllocateOrderResponse;
 import dev.backorder.inventory.v1.Allocation;
@@ -15,6 +16,10 @@ import dev.backorder.inventory.v1.AllocationChanged;
 import dev.backorder.inventory.v1.AllocationLine;
 import dev.backorder.inventory.v1.AllocationPortion;
 import dev.backorder.inventory.v1.AllocationServiceGrpc;
+import dev.backorder.inventory.v1.BatchAllocateOrdersRequest;
+import dev.backorder.inventory.v1.BatchAllocateOrdersResponse;
+import dev.backorder.inventory.v1.BatchShipAllocationsRequest;
+import dev.backorder.inventory.v1.BatchShipAllocationsResponse;
 import dev.backorder.inventory.v1.GetAllocationRequest;
 import dev.backorder.inventory.v1.GetAllocationResponse;
 import dev.backorder.inventory.v1.InventoryEvent;
@@ -27,6 +32,7 @@ import dev.backorder.inventory.v1.Refusal;
 import dev.backorder.inventory.v1.RefusalReason;
 import dev.backorder.inventory.v1.ReleaseAllocationRequest;
 import dev.backorder.inventory.v1.ReleaseAllocationResponse;
+import dev.backorder.inventory.v1.ShipAllocationOutcome;
 import dev.backorder.inventory.v1.ShipAllocationRequest;
 import dev.backorder.inventory.v1.ShipAllocationResponse;
 import dev.backorder.inventory.v1.ShortageRule;
@@ -164,6 +170,48 @@ public final class FakeInventory extends AllocationServiceGrpc.AllocationService
   }
 
   @Override
+  public void batchAllocateOrders(
+      BatchAllocateOrdersRequest request, StreamObserver<BatchAllocateOrdersResponse> observer) {
+    answer(
+        observer,
+        () -> {
+          BatchAllocateOrdersResponse.Builder response = BatchAllocateOrdersResponse.newBuilder();
+          for (AllocateOrderRequest order : request.getOrdersList()) {
+            AllocateOrderOutcome.Builder outcome = response.addOutcomesBuilder();
+            try {
+              outcome.setResponse(once(order.getRequestId(), () -> allocate(order)));
+            } catch (StatusRuntimeException refusal) {
+              outcome.setFailure(StatusProto.fromThrowable(refusal));
+            }
+          }
+          return response.build();
+        });
+  }
+
+  @Override
+  public void batchShipAllocations(
+      BatchShipAllocationsRequest request, StreamObserver<BatchShipAllocationsResponse> observer) {
+    answer(
+        observer,
+        () -> {
+          BatchShipAllocationsResponse.Builder response = BatchShipAllocationsResponse.newBuilder();
+          for (ShipAllocationRequest departure : request.getDeparturesList()) {
+            ShipAllocationOutcome.Builder outcome = response.addOutcomesBuilder();
+            try {
+              outcome.setResponse(once(departure.getRequestId(), () -> shipped(departure)));
+            } catch (StatusRuntimeException refusal) {
+              outcome.setFailure(StatusProto.fromThrowable(refusal));
+            }
+          }
+          return response.build();
+        });
+  }
+
+  private ShipAllocationResponse shipped(ShipAllocationRequest request) {
+    return ShipAllocationResponse.newBuilder().setAllocation(ship(request)).build();
+  }
+
+  @Override
   public synchronized void getAllocation(
       GetAllocationRequest request, StreamObserver<GetAllocationResponse> observer) {
     Allocation held = allocations.get(request.getOrderId());
@@ -190,10 +238,7 @@ public final class FakeInventory extends AllocationServiceGrpc.AllocationService
   @Override
   public void shipAllocation(
       ShipAllocationRequest request, StreamObserver<ShipAllocationResponse> observer) {
-    answer(
-        observer,
-        request.getRequestId(),
-        () -> ShipAllocationResponse.newBuilder().setAllocation(ship(request)).build());
+    answer(observer, request.getRequestId(), () -> shipped(request));
   }
 
   @Override
@@ -205,20 +250,20 @@ public final class FakeInventory extends AllocationServiceGrpc.AllocationService
         () -> AcceptReturnResponse.newBuilder().setAllocation(accept(request)).build());
   }
 
-  @SuppressWarnings("unchecked")
   private synchronized <T extends Message> void answer(
       StreamObserver<T> observer, String requestId, Supplier<T> work) {
+    answer(observer, () -> once(requestId, work));
+  }
+
+  private synchronized <T extends Message> void answer(
+      StreamObserver<T> observer, Supplier<T> work) {
     if (away) {
       observer.onError(Status.UNAVAILABLE.asRuntimeException());
       return;
     }
     T answer;
     try {
-      answer = (T) answers.get(requestId);
-      if (answer == null) {
-        answer = work.get();
-        answers.put(requestId, answer);
-      }
+      answer = work.get();
     } catch (StatusRuntimeException refusal) {
       observer.onError(refusal);
       return;
@@ -229,6 +274,16 @@ public final class FakeInventory extends AllocationServiceGrpc.AllocationService
     }
     observer.onNext(answer);
     observer.onCompleted();
+  }
+
+  @SuppressWarnings("unchecked")
+  private <T extends Message> T once(String requestId, Supplier<T> work) {
+    T answer = (T) answers.get(requestId);
+    if (answer == null) {
+      answer = work.get();
+      answers.put(requestId, answer);
+    }
+    return answer;
   }
 
   private AllocateOrderResponse allocate(AllocateOrderRequest request) {

@@ -5,10 +5,12 @@ import com.google.protobuf.util.Timestamps;
 import dev.backorder.common.v1.AdvanceClockRequest;
 import dev.backorder.common.v1.AdvanceClockResponse;
 import dev.backorder.common.v1.ClockServiceGrpc;
+import dev.backorder.common.v1.FollowBound;
 import dev.backorder.common.v1.GetClockRequest;
 import dev.backorder.common.v1.GetClockResponse;
 import dev.backorder.platform.background.Background;
 import dev.backorder.platform.errors.DomainException;
+import dev.backorder.platform.errors.FieldProblems;
 import dev.backorder.platform.feed.FeedConsumers;
 import dev.backorder.platform.grpc.Replies;
 import dev.backorder.platform.work.DueWorkRunner;
@@ -17,6 +19,8 @@ import io.quarkus.grpc.GrpcService;
 import io.smallrye.common.annotation.Blocking;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
 
 /** Tells the time, and moves it when it is simulated. */
 @GrpcService
@@ -61,17 +65,31 @@ public class ClockGrpcService extends ClockServiceGrpc.ClockServiceImplBase {
     Replies.unary(
         observer,
         () -> {
-          TimeTravel.Done done = travel.advanceTo(instant(request.getToTime()));
+          TimeTravel.Done done = travel.advanceTo(instant(request.getToTime()), bounds(request));
           AdvanceClockResponse.Builder response =
               AdvanceClockResponse.newBuilder()
-                  .setTime(timestamp(clock.instant()))
+                  .setTime(timestamp(done.time()))
                   .setEventCount(done.events())
                   .setFeedPosition(done.position())
                   .addAllFollowedServices(consumers.producers())
                   .setWorkCount(done.works());
-          works.nextDue().ifPresent(due -> response.setNextDueTime(timestamp(due)));
+          done.nextDue().ifPresent(due -> response.setNextDueTime(timestamp(due)));
           return response.build();
         });
+  }
+
+  private static Map<String, Long> bounds(AdvanceClockRequest request) {
+    FieldProblems problems = new FieldProblems();
+    Map<String, Long> bounds = new HashMap<>();
+    for (int i = 0; i < request.getFollowBoundsCount(); i++) {
+      FollowBound bound = request.getFollowBounds(i);
+      problems.check(
+          bounds.put(bound.getService(), bound.getFeedPosition()) == null,
+          "follow_bounds[%d].service".formatted(i),
+          "must be there only once");
+    }
+    problems.throwIfAny();
+    return bounds;
   }
 
   private static Instant instant(Timestamp time) {

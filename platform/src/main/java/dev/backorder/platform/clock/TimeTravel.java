@@ -12,6 +12,7 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 import javax.sql.DataSource;
 
 /** Moves simulated time and does everything that the new time makes due. */
@@ -45,16 +46,21 @@ public class TimeTravel {
    * @param events events of others that were handled
    * @param works timers and process steps that were run
    * @param position of the feed then
+   * @param time the time then
+   * @param nextDue the earliest time at which a timer is due
    */
-  public record Done(long events, long works, long position) {}
+  public record Done(
+      long events, long works, long position, Instant time, Optional<Instant> nextDue) {}
 
   /**
    * Moves the time to {@code time}, unless it is later already; then follows the feeds and runs
    * timers until no timer is due. One replica at a time: others wait.
    *
+   * @param bounds positions up to which feeds are followed, by producing service; a feed that is
+   *     not among them is followed to its end
    * @throws DomainException PRECONDITION CLOCK_NOT_SIMULATED on the real clock
    */
-  public Done advanceTo(Instant time) {
+  public Done advanceTo(Instant time, Map<String, Long> bounds) {
     if (!background.isSimulated()) {
       throw DomainException.precondition(
           ErrorReason.ERROR_REASON_CLOCK_NOT_SIMULATED,
@@ -68,8 +74,7 @@ public class TimeTravel {
       try (PreparedStatement lock =
           turn.prepareStatement("select id from simulated_clock_turn where id = 1 for update")) {
         lock.execute();
-        clock.moveTo(time);
-        return doAllThatIsDue();
+        return doAllThatIsDue(clock.moveTo(time), bounds);
       } finally {
         turn.rollback();
         turn.setAutoCommit(true);
@@ -79,16 +84,16 @@ public class TimeTravel {
     }
   }
 
-  private Done doAllThatIsDue() {
+  private Done doAllThatIsDue(Instant now, Map<String, Long> bounds) {
     long events = 0;
     long done = 0;
-    long worksNow;
+    DueWorkRunner.Ran ran;
     do {
-      events += consumers.drainAll();
-      worksNow = works.runAll();
-      done += worksNow;
+      events += consumers.drainAll(bounds);
+      ran = works.runAll(now);
+      done += ran.count();
       // A timer may have called another service, which then has facts for us.
-    } while (worksNow > 0);
-    return new Done(events, done, sequencer.position());
+    } while (ran.count() > 0);
+    return new Done(events, done, sequencer.position(), now, ran.nextDue());
   }
 }

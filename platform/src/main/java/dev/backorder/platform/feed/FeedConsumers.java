@@ -80,12 +80,14 @@ public class FeedConsumers implements StartupCheck {
   /**
    * Lets every consumer read to the end of its feed, in a fixed order.
    *
+   * @param bounds positions after which nothing is read, by producing service; others have none
    * @return how many events were handled
    */
-  public long drainAll() {
+  public long drainAll(Map<String, Long> bounds) {
     long handled = 0;
     for (FeedConsumer consumer : consumers) {
-      handled += follower(consumer).drain();
+      long last = bounds.getOrDefault(consumer.producer(), Long.MAX_VALUE);
+      handled += follower(consumer).drain(last);
     }
     return handled;
   }

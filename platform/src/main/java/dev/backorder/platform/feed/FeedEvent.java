@@ -33,6 +33,11 @@ public record FeedEvent(Event envelope) {
     return envelope.getCorrelationId();
   }
 
+  /** The causal chain of what the event causes. */
+  public Calls.Chain chain() {
+    return new Calls.Chain(correlationId(), envelope.getEventId());
+  }
+
   /** Runs work as what the event caused: the ids of its causal chain go on from here. */
   public void asCause(String consumer, Runnable work) {
     Calls.with(

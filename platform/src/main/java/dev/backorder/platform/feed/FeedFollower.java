@@ -80,17 +80,17 @@ final class FeedFollower implements AutoCloseable {
   }
 
   /**
-   * Reads and applies everything that the producer has; returns how many events. For simulated
-   * time.
+   * Reads and applies everything that the producer has up to a position; returns how many events.
+   * For simulated time.
    */
-  long drain() {
+  long drain(long last) {
     hold();
     long handled = 0;
     cursor = consumption.cursor(consumer.name());
-    while (true) {
+    while (position(cursor) < last) {
       ListEventsResponse page;
       try {
-        page = list();
+        page = upTo(last, list());
       } catch (StatusRuntimeException failure) {
         if (!isReset(failure)) {
           throw failure;
@@ -112,6 +112,23 @@ final class FeedFollower implements AutoCloseable {
         return handled;
       }
     }
+    report();
+    return handled;
+  }
+
+  /** Without the events after a position. */
+  private ListEventsResponse upTo(long last, ListEventsResponse page) {
+    if (position(page.getNextCursor()) <= last) {
+      return page;
+    }
+    List<Event> kept =
+        page.getEventsList().stream().filter(e -> position(e.getCursor()) <= last).toList();
+    String next = kept.isEmpty() ? cursor : kept.get(kept.size() - 1).getCursor();
+    return ListEventsResponse.newBuilder().addAllEvents(kept).setNextCursor(next).build();
+  }
+
+  private static long position(String cursor) {
+    return cursor.isEmpty() ? 0 : Cursor.decode("cursor", cursor).position();
   }
 
   /** Stops following and lets another replica take over. */

@@ -14,6 +14,7 @@ import dev.backorder.platform.errors.DomainException;
 import dev.backorder.platform.errors.Failures;
 import dev.backorder.platform.errors.FieldProblem;
 import dev.backorder.platform.errors.ServiceName;
+import dev.backorder.platform.lane.Verdict;
 import io.grpc.Status;
 import io.grpc.StatusException;
 import io.grpc.StatusRuntimeException;
@@ -23,6 +24,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.jboss.logging.Logger;
 
 /**
@@ -75,6 +77,18 @@ public class ErrorStatuses {
       return unavailable();
     }
     return internal(failure);
+  }
+
+  /**
+   * Tells what became of one call of a batch: its answer, or the status that it alone would get.
+   */
+  public <R> void tell(
+      Verdict<R> verdict, Consumer<R> answer, Consumer<com.google.rpc.Status> failure) {
+    if (verdict instanceof Verdict.Refused<R> refused) {
+      failure.accept(StatusProto.fromThrowable(toStatus(refused.failure())));
+    } else {
+      answer.accept(verdict.get());
+    }
   }
 
   private StatusRuntimeException refused(DomainException refusal) {

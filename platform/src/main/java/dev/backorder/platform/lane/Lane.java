@@ -15,6 +15,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.function.ToIntFunction;
 
 /**
@@ -98,6 +99,38 @@ public final class Lane<I, O> implements AutoCloseable {
    */
   public O call(I input) {
     return await(submit(input));
+  }
+
+  /**
+   * Queues items in this sequence and waits for their answers, as {@link #call} for each: what
+   * refuses one leaves the others alone.
+   */
+  public List<Verdict<O>> callAll(List<I> inputs) {
+    List<Supplier<O>> answers = new ArrayList<>();
+    for (I input : inputs) {
+      answers.add(submitted(input));
+    }
+    List<Verdict<O>> verdicts = new ArrayList<>();
+    for (Supplier<O> answer : answers) {
+      try {
+        verdicts.add(new Verdict.Answer<>(answer.get()));
+      } catch (RuntimeException failure) {
+        verdicts.add(new Verdict.Refused<>(failure));
+      }
+    }
+    return verdicts;
+  }
+
+  /** A full lane refuses one item; those before it are on their way. */
+  private Supplier<O> submitted(I input) {
+    try {
+      CompletableFuture<O> answer = submit(input);
+      return () -> await(answer);
+    } catch (DomainException refusal) {
+      return () -> {
+        throw refusal;
+      };
+    }
   }
 
   /**

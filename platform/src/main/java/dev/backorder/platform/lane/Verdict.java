@@ -1,6 +1,8 @@
 package dev.backorder.platform.lane;
 
 import dev.backorder.platform.errors.DomainException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.Supplier;
 
 /**
@@ -21,11 +23,23 @@ public sealed interface Verdict<R> {
   }
 
   /** A refused call. */
-  record Refused<R>(DomainException failure) implements Verdict<R> {
+  record Refused<R>(RuntimeException failure) implements Verdict<R> {
     @Override
     public R get() {
       throw failure;
     }
+  }
+
+  /** A verdict on a verdict is the inner one, unless there is none. */
+  static <R> List<Verdict<R>> flat(List<Verdict<Verdict<R>>> verdicts) {
+    List<Verdict<R>> flat = new ArrayList<>();
+    for (Verdict<Verdict<R>> verdict : verdicts) {
+      flat.add(
+          verdict instanceof Verdict.Refused<Verdict<R>> refused
+              ? new Refused<>(refused.failure())
+              : verdict.get());
+    }
+    return flat;
   }
 
   /** What the work answers, or its refusal. */

@@ -15,7 +15,10 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 
 /**
  * Runs due work: in real time on one thread per kind, so that a slow one delays no other; else when
@@ -31,6 +34,7 @@ public class DueWorkRunner {
   private final BackgroundConfig config;
   private final Clock clock;
   private final List<Loop> loops = new ArrayList<>();
+  private final Map<String, Instant> upkeepDue = new ConcurrentHashMap<>();
 
   DueWorkRunner(
       @All List<DueWork> works, Background background, BackgroundConfig config, Clock clock) {
@@ -58,21 +62,51 @@ public class DueWorkRunner {
   }
 
   /**
-   * Runs everything that is due at the present time, until nothing is.
+   * What a pass over all work did.
    *
-   * @return how many were done, without upkeep
+   * @param count works done, without upkeep
+   * @param nextDue the earliest time at which anything but upkeep is due, as each work said after
+   *     its turn; all of it holds when {@code count} is 0
    */
-  public long runAll() {
+  public record Ran(long count, Optional<Instant> nextDue) {}
+
+  /**
+   * Runs everything that is due, until nothing is.
+   *
+   * @param now the present time, which stands still meanwhile
+   */
+  public Ran runAll(Instant now) {
     long done = 0;
+    Optional<Instant> soonest = Optional.empty();
     for (DueWork work : works) {
-      long ofThis = 0;
-      for (int batch = 1; batch > 0 && isDue(work); ) {
-        batch = work.run(clock.instant());
-        ofThis += batch;
+      if (work.isHousekeeping()) {
+        upkeep(work, now);
+        continue;
       }
-      done += work.isHousekeeping() ? 0 : ofThis;
+      Optional<Instant> due = work.nextDue();
+      while (due.filter(time -> !time.isAfter(now)).isPresent()) {
+        int batch = work.run(now);
+        done += batch;
+        due = work.nextDue();
+        if (batch == 0) {
+          break;
+        }
+      }
+      soonest = Stream.concat(soonest.stream(), due.stream()).min(Instant::compareTo);
     }
-    return done;
+    return new Ran(done, soonest);
+  }
+
+  /** Upkeep only ever becomes due later, so what it said once spares asking until then. */
+  private void upkeep(DueWork work, Instant now) {
+    Instant known = upkeepDue.getOrDefault(work.name(), Instant.MIN);
+    if (known.isAfter(now)) {
+      return;
+    }
+    for (int batch = 1; batch > 0 && isDue(work, now); ) {
+      batch = work.run(now);
+    }
+    work.nextDue().ifPresent(due -> upkeepDue.put(work.name(), due));
   }
 
   /** The earliest time at which anything but upkeep is due. */
@@ -93,7 +127,10 @@ public class DueWorkRunner {
   }
 
   private boolean isDue(DueWork work) {
-    Instant now = clock.instant();
+    return isDue(work, clock.instant());
+  }
+
+  private static boolean isDue(DueWork work, Instant now) {
     return work.nextDue().filter(due -> !due.isAfter(now)).isPresent();
   }
 }

@@ -21,25 +21,27 @@ import java.util.Optional;
 import java.util.UUID;
 
 /** What becomes of an undecided order, worked out from the first answer of inventory-service. */
-sealed interface Verdict {
+sealed interface Judgement {
   /** Refusals to keep with the order. */
   List<OrderRefusal> refusals();
 
   /** It holds what the allocation says. */
-  record Accepted(Allocation allocation, List<OrderRefusal> refusals) implements Verdict {}
+  record Accepted(Allocation allocation, List<OrderRefusal> refusals) implements Judgement {}
 
   /** It could not be had, and holds nothing. */
-  record Refused(List<OrderRefusal> refusals) implements Verdict {}
+  record Refused(List<OrderRefusal> refusals) implements Judgement {}
 
   /**
    * It could be had, but later than the shopper was shown and accepts: what it holds has to be
    * given back.
    */
-  record TooLate(List<OrderRefusal> refusals) implements Verdict {}
+  record TooLate(List<OrderRefusal> refusals) implements Judgement {}
 
-  /** The verdict. The same answer always gives the same one, so that a process can be repeated. */
-  static Verdict of(OrderRecord order, AllocateOrderResponse answer) {
-    List<OrderRefusal> refused = answer.getRefusalsList().stream().map(Verdict::refusal).toList();
+  /**
+   * The judgement. The same answer always gives the same one, so that a process can be repeated.
+   */
+  static Judgement of(OrderRecord order, AllocateOrderResponse answer) {
+    List<OrderRefusal> refused = answer.getRefusalsList().stream().map(Judgement::refusal).toList();
     if (!answer.hasAllocation()) {
       return new Refused(refused);
     }
