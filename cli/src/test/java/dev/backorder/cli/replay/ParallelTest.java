@@ -4,11 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.CountDownLatch;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class ParallelTest {
@@ -34,37 +31,6 @@ class ParallelTest {
     }
 
     assertThat(results).containsExactly("first", "second");
-  }
-
-  @Test
-  void calls_for_one_subject_run_one_after_the_other_in_the_order_of_submission() {
-    List<Integer> ran = Collections.synchronizedList(new ArrayList<>());
-    CountDownLatch otherDone = new CountDownLatch(1);
-    try (Parallel parallel = new Parallel()) {
-      // The first one ends only after a call for something else has: so that one does not wait.
-      parallel.submit(
-          Set.of("A", "B"),
-          () -> {
-            otherDone.await();
-            return ran.add(0);
-          },
-          done -> {});
-      for (int i = 1; i < 50; i++) {
-        int number = i;
-        parallel.submit(
-            i % 2 == 0 ? Set.of("A") : Set.of("A", "B"), () -> ran.add(number), done -> {});
-      }
-      parallel.submit(
-          Set.of("C"),
-          () -> {
-            otherDone.countDown();
-            return true;
-          },
-          done -> {});
-      parallel.join();
-    }
-
-    assertThat(ran).containsExactlyElementsOf(IntStream.range(0, 50).boxed().toList());
   }
 
   @Test

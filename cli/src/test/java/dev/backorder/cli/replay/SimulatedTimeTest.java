@@ -9,6 +9,7 @@ import dev.backorder.cli.stack.ServiceKind;
 import dev.backorder.common.v1.AdvanceClockRequest;
 import dev.backorder.common.v1.AdvanceClockResponse;
 import dev.backorder.common.v1.ClockServiceGrpc;
+import dev.backorder.common.v1.FollowBound;
 import io.grpc.Server;
 import io.grpc.netty.NettyServerBuilder;
 import io.grpc.stub.StreamObserver;
@@ -28,9 +29,12 @@ import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.BrokenBarrierException;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -46,6 +50,8 @@ class SimulatedTimeTest {
   private final Set<String> clashes = ConcurrentHashMap.newKeySet();
   private final Map<ServiceKind, CyclicBarrier> meetings = new ConcurrentHashMap<>();
   private final List<Server> servers = new ArrayList<>();
+  private final Map<ServiceKind, CountDownLatch> holds = new ConcurrentHashMap<>();
+  private final List<Map<String, Long>> bounds = new CopyOnWriteArrayList<>();
   private Cluster cluster;
   private SimulatedTime time;
 
@@ -94,6 +100,7 @@ class SimulatedTimeTest {
     work.get(ServiceKind.SUPPLIER).add(new Visit(0, 2));
 
     time.settle(START.plusSeconds(60));
+    time.finish();
 
     // Inventory had been asked before supplier published; it publishes nothing itself, so nobody
     // else need be asked.
@@ -103,8 +110,30 @@ class SimulatedTimeTest {
             ServiceKind.INVENTORY,
             ServiceKind.SUPPLIER,
             ServiceKind.ORDER,
+            ServiceKind.INVENTORY,
+            // Nobody follows it: it catches up, and is asked at the end whether it has.
             ServiceKind.NOTIFICATION,
-            ServiceKind.INVENTORY);
+            ServiceKind.NOTIFICATION);
+  }
+
+  @Test
+  void who_is_followed_by_nobody_lags_and_hears_no_more_than_the_others_had_to_say() {
+    time = new SimulatedTime(cluster, START);
+    time.settle(START);
+    CountDownLatch goOn = new CountDownLatch(1);
+    holds.put(ServiceKind.NOTIFICATION, goOn);
+    work.get(ServiceKind.ORDER).addAll(List.of(new Visit(0, 2), new Visit(0, 5)));
+
+    time.settle(START.plusSeconds(60));
+    assertThat(time.now()).as("nobody waits for it").isEqualTo(START.plusSeconds(60));
+    goOn.countDown();
+    time.settle(START.plusSeconds(120));
+    time.finish();
+
+    assertThat(bounds)
+        .extracting(bound -> bound.get("order"))
+        .as("what order had published when the others were at rest")
+        .containsExactly(2L, 7L);
   }
 
   @Test
@@ -184,6 +213,15 @@ class SimulatedTimeTest {
     public void advanceClock(
         AdvanceClockRequest request, StreamObserver<AdvanceClockResponse> observer) {
       visits.add(kind);
+      if (request.getFollowBoundsCount() > 0) {
+        bounds.add(
+            request.getFollowBoundsList().stream()
+                .collect(Collectors.toMap(FollowBound::getService, FollowBound::getFeedPosition)));
+        hold();
+        observer.onNext(answer(request, new Visit(0, 0)));
+        observer.onCompleted();
+        return;
+      }
       present.forEach(
           other -> {
             if (FOLLOWED.get(kind).equals(other.shortName())
@@ -195,17 +233,31 @@ class SimulatedTimeTest {
       meet();
       Visit visit = Optional.ofNullable(work.get(kind).poll()).orElse(new Visit(0, 0));
       position += visit.facts();
-      Instant to = Dates.instant(request.getToTime());
       present.remove(kind);
-      observer.onNext(
-          AdvanceClockResponse.newBuilder()
-              .setTime(request.getToTime())
-              .setWorkCount(visit.timers())
-              .setFeedPosition(position)
-              .addFollowedServices(FOLLOWED.get(kind))
-              .setNextDueTime(Dates.timestamp(to.plusSeconds(kind.number())))
-              .build());
+      observer.onNext(answer(request, visit));
       observer.onCompleted();
+    }
+
+    private AdvanceClockResponse answer(AdvanceClockRequest request, Visit visit) {
+      Instant to = Dates.instant(request.getToTime());
+      return AdvanceClockResponse.newBuilder()
+          .setTime(request.getToTime())
+          .setWorkCount(visit.timers())
+          .setFeedPosition(position)
+          .addFollowedServices(FOLLOWED.get(kind))
+          .setNextDueTime(Dates.timestamp(to.plusSeconds(kind.number())))
+          .build();
+    }
+
+    private void hold() {
+      try {
+        CountDownLatch latch = holds.remove(kind);
+        if (latch != null && !latch.await(5, TimeUnit.SECONDS)) {
+          throw new IllegalStateException("somebody waited for " + kind);
+        }
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
     }
   }
 }

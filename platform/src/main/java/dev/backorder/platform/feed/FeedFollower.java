@@ -79,18 +79,26 @@ final class FeedFollower implements AutoCloseable {
     }
   }
 
+  /** Reads and applies everything that the producer has; returns how many events. */
+  long drain() {
+    return drain(Long.MAX_VALUE);
+  }
+
   /**
    * Reads and applies everything that the producer has up to a position; returns how many events.
    * For simulated time.
    */
   long drain(long last) {
+    if (last == 0) {
+      return 0;
+    }
     hold();
     long handled = 0;
     cursor = consumption.cursor(consumer.name());
-    while (position(cursor) < last) {
+    while (true) {
       ListEventsResponse page;
       try {
-        page = upTo(last, list());
+        page = list(last);
       } catch (StatusRuntimeException failure) {
         if (!isReset(failure)) {
           throw failure;
@@ -112,23 +120,6 @@ final class FeedFollower implements AutoCloseable {
         return handled;
       }
     }
-    report();
-    return handled;
-  }
-
-  /** Without the events after a position. */
-  private ListEventsResponse upTo(long last, ListEventsResponse page) {
-    if (position(page.getNextCursor()) <= last) {
-      return page;
-    }
-    List<Event> kept =
-        page.getEventsList().stream().filter(e -> position(e.getCursor()) <= last).toList();
-    String next = kept.isEmpty() ? cursor : kept.get(kept.size() - 1).getCursor();
-    return ListEventsResponse.newBuilder().addAllEvents(kept).setNextCursor(next).build();
-  }
-
-  private static long position(String cursor) {
-    return cursor.isEmpty() ? 0 : Cursor.decode("cursor", cursor).position();
   }
 
   /** Stops following and lets another replica take over. */
@@ -174,10 +165,14 @@ final class FeedFollower implements AutoCloseable {
     }
   }
 
-  private ListEventsResponse list() {
+  private ListEventsResponse list(long last) {
     return FeedServiceGrpc.newBlockingStub(producer.get())
         .listEvents(
-            ListEventsRequest.newBuilder().setAfterCursor(cursor).setLimit(config.batch()).build());
+            ListEventsRequest.newBuilder()
+                .setAfterCursor(cursor)
+                .setLimit(config.batch())
+                .setLastPosition(last == Long.MAX_VALUE ? 0 : last)
+                .build());
   }
 
   /** Pruning at the producer waits for this; a report that fails is made up for by the next. */

@@ -108,13 +108,15 @@ public class FeedGrpcService extends FeedServiceGrpc.FeedServiceImplBase {
       sequencer.numberAll();
     }
     Cursor place = reader.place("after_cursor", request.getAfterCursor());
+    long last = request.getLastPosition() == 0 ? Long.MAX_VALUE : request.getLastPosition();
     List<Event> events =
-        reader.after(place, request.getLimit() == 0 ? DEFAULT_LIMIT : request.getLimit());
+        reader.after(place, last, request.getLimit() == 0 ? DEFAULT_LIMIT : request.getLimit());
     if (events.isEmpty()) {
       return ListEventsResponse.newBuilder().setNextCursor(place.encode()).build();
     }
     String next = events.get(events.size() - 1).getCursor();
-    boolean more = Cursor.decode("cursor", next).position() < reader.head().position();
+    boolean more =
+        Cursor.decode("cursor", next).position() < Math.min(last, reader.head().position());
     return ListEventsResponse.newBuilder()
         .addAllEvents(events)
         .setNextCursor(next)

@@ -55,22 +55,28 @@ class FeedReader {
     return place;
   }
 
-  /**
-   * Events after a place, in order; at least one if there is any, at most {@code limit} and about a
-   * megabyte.
-   */
+  /** Events after a place, in order; at least one if there is any. */
   List<Event> after(Cursor place, int limit) {
+    return after(place, Long.MAX_VALUE, limit);
+  }
+
+  /**
+   * Events after a place and up to a position, in order; at least one if there is any, at most
+   * {@code limit} and about a megabyte.
+   */
+  List<Event> after(Cursor place, long last, int limit) {
     return sql.list(
         FeedReader::read,
         """
         select s.*, h.epoch from (
           select e.*, b.position, sum(length(e.payload)) over (order by b.position) - length(e.payload) as bytes_before
           from (select position, sequence_number from event_position
-                where position > ? order by position limit ?) b
+                where position > ? and position <= ? order by position limit ?) b
           join event e on e.sequence_number = b.sequence_number) s
         cross join feed_head h
         where s.bytes_before < ? order by s.position""",
         place.position(),
+        last,
         limit,
         MOST_BYTES);
   }

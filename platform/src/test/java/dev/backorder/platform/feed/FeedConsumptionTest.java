@@ -67,6 +67,21 @@ class FeedConsumptionTest {
   }
 
   @Test
+  void a_bounded_reader_stops_at_its_position_and_goes_on_from_there() {
+    publish("a", 3);
+    publish("b", 2);
+
+    assertThat(follower().drain(0)).isZero();
+    assertThat(follower().drain(4)).isEqualTo(4);
+    assertThat(consumer.effects()).containsExactly("a/1", "a/2", "a/3", "b/1");
+    assertThat(follower().drain(4)).as("another replica, the same bound").isZero();
+    publish("b", 1);
+
+    assertThat(follower().drain()).isEqualTo(2);
+    assertThat(consumer.effects()).containsExactly("a/1", "a/2", "a/3", "b/1", "b/2", "b/3");
+  }
+
+  @Test
   void a_connection_that_dies_between_effect_and_commit_leaves_exactly_one_effect() {
     publish("a", 5);
     AtomicInteger kills = new AtomicInteger(3);

@@ -106,12 +106,16 @@ public final class FakeFeed extends FeedServiceGrpc.FeedServiceImplBase {
       return;
     }
     int limit = request.getLimit() == 0 ? 100 : request.getLimit();
-    int to = Math.min(events.size(), from + limit);
+    int last =
+        request.getLastPosition() == 0
+            ? events.size()
+            : (int) Math.min(events.size(), request.getLastPosition());
+    int to = Math.max(from, Math.min(last, from + limit));
     observer.onNext(
         ListEventsResponse.newBuilder()
             .addAllEvents(events.subList(from, to))
             .setNextCursor(cursor(to))
-            .setHasMore(to < events.size())
+            .setHasMore(to < last)
             .build());
     observer.onCompleted();
   }
