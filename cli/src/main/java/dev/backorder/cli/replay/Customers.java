@@ -103,7 +103,10 @@ final class Customers {
               .setRequestId(shop.requestIds().of("contacts " + batch.get(0).getCustomerId()))
               .addAllContacts(batch)
               .build();
-      shop.cluster().contacts(stub -> stub.batchSetContacts(request));
+      // Known before the next visit of notification-service, which is when they are written to.
+      shop.parallel()
+          .submit(
+              () -> shop.cluster().contacts(stub -> stub.batchSetContacts(request)), done -> {});
     }
   }
 

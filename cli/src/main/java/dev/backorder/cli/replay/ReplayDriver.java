@@ -157,8 +157,9 @@ final class ReplayDriver {
   private void step(Instant time) {
     settle(time);
     List<Agenda.Entry> due = shop.agenda().takeUntil(time);
-    suppliers.receive(only(due, Agenda.Arrival.class));
+    // Carriers report to order-service, side by side with what suppliers tell the two others.
     warehouse.deliver(only(due, Agenda.Delivery.class));
+    suppliers.receive(only(due, Agenda.Arrival.class));
     only(due, Agenda.Redate.class).forEach(suppliers::redate);
     touched = !due.isEmpty();
     if (shop.hourOfDay() == SupplierActor.ANSWERS_AT_HOUR) {
