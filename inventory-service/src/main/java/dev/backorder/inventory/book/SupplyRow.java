@@ -102,4 +102,22 @@ public record SupplyRow(
         tolerance,
         sourceVersion);
   }
+
+  /** The same as of another version of its purchase order. */
+  public SupplyRow withSourceVersion(long version) {
+    return new SupplyRow(
+        supplyId,
+        purchaseOrderId,
+        supplier,
+        key,
+        expected,
+        received,
+        pegged,
+        expectedDate,
+        effectiveDate,
+        overdue,
+        state,
+        tolerance,
+        version);
+  }
 }

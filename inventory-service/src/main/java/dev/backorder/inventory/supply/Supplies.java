@@ -18,6 +18,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 
 /** What is coming. */
@@ -52,19 +53,27 @@ public class Supplies {
     // In the order of the purchase order: it breaks ties, and ids are random.
     Map<String, SupplyUpdate> byId = new LinkedHashMap<>();
     updates.forEach(update -> byId.put(update.supplyId(), update));
+    // A fact repeats all lines of its purchase order, of which most are as they were: those are not
+    // even locked.
+    Map<String, SupplyRow> seen = known(byId.keySet());
+    byId.values().removeIf(update -> !isNews(seen.get(update.supplyId()), update));
+    if (byId.isEmpty()) {
+      return 0;
+    }
     TreeSet<StockKey> keys = new TreeSet<>();
-    updates.forEach(update -> keys.add(new StockKey(update.sku(), update.location())));
-    supplies.findAll(byId.keySet()).forEach(known -> keys.add(known.key()));
+    byId.values().forEach(update -> keys.add(new StockKey(update.sku(), update.location())));
+    byId.keySet().stream()
+        .filter(seen::containsKey)
+        .forEach(supplyId -> keys.add(seen.get(supplyId).key()));
     Changes changes = new Changes(clock.instant(), stock.lock(keys));
 
     // Read again under the lock.
-    Map<String, SupplyRow> known = new HashMap<>();
-    supplies.findAll(byId.keySet()).forEach(row -> known.put(row.supplyId(), row));
+    Map<String, SupplyRow> known = known(byId.keySet());
     Map<String, SupplyRow> changed = new LinkedHashMap<>();
     byId.forEach(
         (id, update) -> {
           SupplyRow before = known.get(id);
-          if (before == null || before.sourceVersion() < update.sourceVersion()) {
+          if (isNews(before, update)) {
             changed.put(id, before == null ? create(update) : follow(before, update));
           }
         });
@@ -79,6 +88,19 @@ public class Supplies {
         .forEach(key -> queues.settle(changes, key));
     books.close(changes);
     return changed.size();
+  }
+
+  private Map<String, SupplyRow> known(Set<String> supplyIds) {
+    Map<String, SupplyRow> known = new HashMap<>();
+    supplies.findAll(supplyIds).forEach(row -> known.put(row.supplyId(), row));
+    return known;
+  }
+
+  /** Newer than what is known, and different from it in more than the version. */
+  private static boolean isNews(SupplyRow before, SupplyUpdate update) {
+    return before == null
+        || (before.sourceVersion() < update.sourceVersion()
+            && !follow(before, update).equals(before.withSourceVersion(update.sourceVersion())));
   }
 
   private void account(Changes changes, SupplyRow before, SupplyRow after) {
