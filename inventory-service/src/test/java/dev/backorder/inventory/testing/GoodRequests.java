@@ -24,6 +24,7 @@ import dev.backorder.inventory.v1.BackorderLimit;
 import dev.backorder.inventory.v1.BackorderLimitKind;
 import dev.backorder.inventory.v1.BatchAllocateOrdersRequest;
 import dev.backorder.inventory.v1.BatchCreateItemsRequest;
+import dev.backorder.inventory.v1.BatchShipAllocationsRequest;
 import dev.backorder.inventory.v1.ChannelPolicy;
 import dev.backorder.inventory.v1.CreateLocationRequest;
 import dev.backorder.inventory.v1.GetAllocationRequest;
@@ -169,6 +170,15 @@ public final class GoodRequests {
   /** Many requests in one, each with an id of its own. */
   private static List<Message> batches() {
     return List.of(
+        BatchShipAllocationsRequest.newBuilder()
+            .addDepartures(
+                ShipAllocationRequest.newBuilder()
+                    .setRequestId(request())
+                    .setOrderId("order-" + request())
+                    .setLocation(LEEDS)
+                    .setShipmentId("shipment-2")
+                    .addLines(line(1)))
+            .build(),
         BatchAllocateOrdersRequest.newBuilder()
             .addOrders(
                 AllocateOrderRequest.newBuilder()

@@ -9,6 +9,9 @@ import com.google.rpc.BadRequest;
 import com.google.type.Date;
 import dev.backorder.common.v1.Price;
 import dev.backorder.order.testing.OrderServiceTest;
+import dev.backorder.order.v1.BatchConfirmDeliveriesRequest;
+import dev.backorder.order.v1.BatchConfirmShipmentsRequest;
+import dev.backorder.order.v1.BatchPlaceOrdersRequest;
 import dev.backorder.order.v1.CancelOrderRequest;
 import dev.backorder.order.v1.ConfirmDeliveryRequest;
 import dev.backorder.order.v1.ConfirmShipmentRequest;
@@ -277,6 +280,21 @@ class BadInputTest extends OrderServiceTest {
             Map.entry(
                 "ConfirmShipment",
                 ConfirmShipmentRequest.newBuilder().setRequestId(id()).setShipmentId(id()).build()),
+            Map.entry(
+                "BatchPlaceOrders",
+                BatchPlaceOrdersRequest.newBuilder().addOrders(order(line(sku, 1))).build()),
+            Map.entry(
+                "BatchConfirmShipments",
+                BatchConfirmShipmentsRequest.newBuilder()
+                    .addShipments(
+                        ConfirmShipmentRequest.newBuilder().setRequestId(id()).setShipmentId(id()))
+                    .build()),
+            Map.entry(
+                "BatchConfirmDeliveries",
+                BatchConfirmDeliveriesRequest.newBuilder()
+                    .addDeliveries(
+                        ConfirmDeliveryRequest.newBuilder().setRequestId(id()).setShipmentId(id()))
+                    .build()),
             Map.entry(
                 "ConfirmDelivery",
                 ConfirmDeliveryRequest.newBuilder().setRequestId(id()).setShipmentId(id()).build()),
