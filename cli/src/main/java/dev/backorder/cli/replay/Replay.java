@@ -43,8 +43,6 @@ import java.util.function.Consumer;
 public final class Replay {
 
   private static final Duration ATTEMPT = Duration.ofSeconds(30);
-  // From about here on the second compiler earns more than it costs.
-  private static final int LONG_REPLAY_INVOICES = 3000;
   private static final Duration PATIENCE = Duration.ofMinutes(4);
   private static final DateTimeFormatter DAY =
       DateTimeFormatter.ofPattern("d MMMM yyyy", Locale.ENGLISH);
@@ -127,7 +125,10 @@ public final class Replay {
             request.ports(),
             request.replicas(),
             Optional.of(start),
-            scan.invoiceCount() < LONG_REPLAY_INVOICES);
+            true,
+            Map.of(
+                "BACKORDER_REPLENISHMENT_REVIEW_INTERVAL",
+                Duration.ofHours(scenario.stock().reviewHours()).toString()));
     Path rejected = request.report().resolve("rejected-rows.csv");
     try (Stack stack = Stack.start(options, line -> notes.accept(line));
         Cluster cluster =

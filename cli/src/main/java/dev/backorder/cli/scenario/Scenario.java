@@ -64,13 +64,15 @@ public record Scenario(
    * @param reorderMinWeeks buy when the position is at or below this
    * @param reorderMaxWeeks buy up to this
    * @param reorderMinimum lowest reorder point
+   * @param reviewHours hours from one look for what has to be bought to the next
    */
   public record StockRule(
       double openingWeeks,
       long openingMinimum,
       double reorderMinWeeks,
       double reorderMaxWeeks,
-      long reorderMinimum) {}
+      long reorderMinimum,
+      int reviewHours) {}
 
   /** Sales modes that a scenario may use. */
   public enum Mode {

@@ -145,7 +145,8 @@ public final class ScenarioFile {
         fields.whole("opening_minimum", 0, 1_000_000),
         fields.weeks("reorder_min_weeks"),
         fields.weeks("reorder_max_weeks"),
-        fields.whole("reorder_minimum", 0, 1_000_000));
+        fields.whole("reorder_minimum", 0, 1_000_000),
+        Math.toIntExact(fields.whole("review_hours", 1, 168)));
   }
 
   private static SalesModeShare salesMode(Fields fields) {

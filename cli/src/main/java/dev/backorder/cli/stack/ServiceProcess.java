@@ -126,8 +126,8 @@ final class ServiceProcess {
       command.add("--enable-native-access=ALL-UNNAMED");
     }
     if (options.quickStart()) {
-      // The second compiler alone would take as much time as all the work of a short run, on every
-      // start of every process.
+      // The second compiler alone would take more time than all the work of a replay, even of a year:
+      // eight processes that each do a little have each its own code to compile.
       command.add("-XX:TieredStopAtLevel=1");
     }
     String extra = System.getenv("BACKORDER_SERVICE_JAVA_OPTIONS");
