@@ -126,7 +126,8 @@ final class ServiceProcess {
       command.add("--enable-native-access=ALL-UNNAMED");
     }
     if (options.quickStart()) {
-      // The second compiler alone would take more time than all the work of a replay, even of a year:
+      // The second compiler alone would take more time than all the work of a replay, even of a
+      // year:
       // eight processes that each do a little have each its own code to compile.
       command.add("-XX:TieredStopAtLevel=1");
     }
