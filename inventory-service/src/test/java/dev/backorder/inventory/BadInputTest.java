@@ -231,6 +231,22 @@ class BadInputTest {
   }
 
   @Test
+  void of_thousands_of_bad_lines_the_first_are_named_and_the_others_not_even_judged() {
+    AllocateOrderRequest.Builder order = orderOf(10_000).toBuilder();
+    order.getLinesBuilderList().forEach(line -> line.setSku("no such ' sku").setQuantity(-1));
+    Refusal refusal = Refusal.of(() -> inventory.allocations.allocateOrder(order.build()));
+
+    assertThat(refusal.code()).isEqualTo(Status.Code.INVALID_ARGUMENT);
+    assertThat(refusal.fields())
+        .startsWith("lines")
+        .contains("lines[0].sku", "lines[0].quantity", "lines[5].sku");
+    // The answer has room for some problems and counts the others: two for each judged line.
+    int told = refusal.fields().size() - 1;
+    assertThat(refusal.message()).contains("and %d more problems".formatted(1 + 200 - told));
+    assertNothingChanged();
+  }
+
+  @Test
   void a_message_over_the_limit_is_refused_with_the_limit() {
     BatchCreateItemsRequest huge =
         BatchCreateItemsRequest.newBuilder()

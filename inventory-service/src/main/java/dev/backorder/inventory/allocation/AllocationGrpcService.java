@@ -23,8 +23,11 @@ import dev.backorder.inventory.v1.ShipAllocationRequest;
 import dev.backorder.inventory.v1.ShipAllocationResponse;
 import dev.backorder.platform.grpc.ErrorStatuses;
 import dev.backorder.platform.grpc.Replies;
+import dev.backorder.platform.grpc.Requests;
 import dev.backorder.platform.lane.Verdict;
 import dev.backorder.platform.sql.Transactions;
+import io.grpc.BindableService;
+import io.grpc.ServerServiceDefinition;
 import io.grpc.stub.StreamObserver;
 import io.quarkus.grpc.GrpcService;
 import io.smallrye.common.annotation.Blocking;
@@ -32,7 +35,7 @@ import io.smallrye.common.annotation.Blocking;
 /** The edge of allocation and the queue. */
 @GrpcService
 @Blocking
-class AllocationGrpcService extends AllocationServiceGrpc.AllocationServiceImplBase {
+class AllocationGrpcService implements AllocationServiceGrpc.AsyncService, BindableService {
   private final AllocationLane lane;
   private final Releases releases;
   private final DepartureLane departures;
@@ -56,6 +59,11 @@ class AllocationGrpcService extends AllocationServiceGrpc.AllocationServiceImplB
     this.reading = reading;
     this.transactions = transactions;
     this.statuses = statuses;
+  }
+
+  @Override
+  public ServerServiceDefinition bindService() {
+    return Requests.checked(AllocationServiceGrpc.bindService(this));
   }
 
   @Override

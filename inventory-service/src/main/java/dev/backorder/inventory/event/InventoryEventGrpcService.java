@@ -8,6 +8,9 @@ import dev.backorder.inventory.v1.InventoryEventServiceGrpc;
 import dev.backorder.platform.errors.DomainException;
 import dev.backorder.platform.feed.EventLog;
 import dev.backorder.platform.grpc.Replies;
+import dev.backorder.platform.grpc.Requests;
+import io.grpc.BindableService;
+import io.grpc.ServerServiceDefinition;
 import io.grpc.stub.StreamObserver;
 import io.quarkus.grpc.GrpcService;
 import io.smallrye.common.annotation.Blocking;
@@ -16,12 +19,17 @@ import java.util.UUID;
 /** Looks up facts that inventory-service published. */
 @GrpcService
 @Blocking
-class InventoryEventGrpcService extends InventoryEventServiceGrpc.InventoryEventServiceImplBase {
+class InventoryEventGrpcService implements InventoryEventServiceGrpc.AsyncService, BindableService {
 
   private final EventLog events;
 
   InventoryEventGrpcService(EventLog events) {
     this.events = events;
+  }
+
+  @Override
+  public ServerServiceDefinition bindService() {
+    return Requests.checked(InventoryEventServiceGrpc.bindService(this));
   }
 
   @Override

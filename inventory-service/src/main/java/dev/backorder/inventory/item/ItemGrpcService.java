@@ -10,7 +10,10 @@ import dev.backorder.inventory.v1.ListItemsResponse;
 import dev.backorder.inventory.v1.UpdateItemRequest;
 import dev.backorder.inventory.v1.UpdateItemResponse;
 import dev.backorder.platform.grpc.Replies;
+import dev.backorder.platform.grpc.Requests;
 import dev.backorder.platform.sql.Transactions;
+import io.grpc.BindableService;
+import io.grpc.ServerServiceDefinition;
 import io.grpc.stub.StreamObserver;
 import io.quarkus.grpc.GrpcService;
 import io.smallrye.common.annotation.Blocking;
@@ -18,7 +21,7 @@ import io.smallrye.common.annotation.Blocking;
 /** The edge of items. */
 @GrpcService
 @Blocking
-class ItemGrpcService extends ItemServiceGrpc.ItemServiceImplBase {
+class ItemGrpcService implements ItemServiceGrpc.AsyncService, BindableService {
 
   private final Items items;
   private final Transactions transactions;
@@ -26,6 +29,11 @@ class ItemGrpcService extends ItemServiceGrpc.ItemServiceImplBase {
   ItemGrpcService(Items items, Transactions transactions) {
     this.items = items;
     this.transactions = transactions;
+  }
+
+  @Override
+  public ServerServiceDefinition bindService() {
+    return Requests.checked(ItemServiceGrpc.bindService(this));
   }
 
   @Override

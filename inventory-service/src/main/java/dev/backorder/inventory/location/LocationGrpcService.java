@@ -10,7 +10,10 @@ import dev.backorder.inventory.v1.LocationServiceGrpc;
 import dev.backorder.inventory.v1.UpdateLocationRequest;
 import dev.backorder.inventory.v1.UpdateLocationResponse;
 import dev.backorder.platform.grpc.Replies;
+import dev.backorder.platform.grpc.Requests;
 import dev.backorder.platform.sql.Transactions;
+import io.grpc.BindableService;
+import io.grpc.ServerServiceDefinition;
 import io.grpc.stub.StreamObserver;
 import io.quarkus.grpc.GrpcService;
 import io.smallrye.common.annotation.Blocking;
@@ -18,7 +21,7 @@ import io.smallrye.common.annotation.Blocking;
 /** The edge of locations. */
 @GrpcService
 @Blocking
-class LocationGrpcService extends LocationServiceGrpc.LocationServiceImplBase {
+class LocationGrpcService implements LocationServiceGrpc.AsyncService, BindableService {
 
   private final Locations locations;
   private final Transactions transactions;
@@ -26,6 +29,11 @@ class LocationGrpcService extends LocationServiceGrpc.LocationServiceImplBase {
   LocationGrpcService(Locations locations, Transactions transactions) {
     this.locations = locations;
     this.transactions = transactions;
+  }
+
+  @Override
+  public ServerServiceDefinition bindService() {
+    return Requests.checked(LocationServiceGrpc.bindService(this));
   }
 
   @Override

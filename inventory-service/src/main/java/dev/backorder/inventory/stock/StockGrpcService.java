@@ -10,7 +10,10 @@ import dev.backorder.inventory.v1.ListStockRequest;
 import dev.backorder.inventory.v1.ListStockResponse;
 import dev.backorder.inventory.v1.StockServiceGrpc;
 import dev.backorder.platform.grpc.Replies;
+import dev.backorder.platform.grpc.Requests;
 import dev.backorder.platform.sql.Transactions;
+import io.grpc.BindableService;
+import io.grpc.ServerServiceDefinition;
 import io.grpc.stub.StreamObserver;
 import io.quarkus.grpc.GrpcService;
 import io.smallrye.common.annotation.Blocking;
@@ -18,7 +21,7 @@ import io.smallrye.common.annotation.Blocking;
 /** The edge of stock and its ledger. */
 @GrpcService
 @Blocking
-class StockGrpcService extends StockServiceGrpc.StockServiceImplBase {
+class StockGrpcService implements StockServiceGrpc.AsyncService, BindableService {
   private final StockReading reading;
   private final LedgerReading ledger;
   private final StockAdjustments adjustments;
@@ -33,6 +36,11 @@ class StockGrpcService extends StockServiceGrpc.StockServiceImplBase {
     this.ledger = ledger;
     this.adjustments = adjustments;
     this.transactions = transactions;
+  }
+
+  @Override
+  public ServerServiceDefinition bindService() {
+    return Requests.checked(StockServiceGrpc.bindService(this));
   }
 
   @Override

@@ -15,8 +15,11 @@ import dev.backorder.inventory.v1.ReceiveGoodsResponse;
 import dev.backorder.inventory.v1.SupplyServiceGrpc;
 import dev.backorder.platform.errors.DomainException;
 import dev.backorder.platform.grpc.Replies;
+import dev.backorder.platform.grpc.Requests;
 import dev.backorder.platform.paging.PageTokens;
 import dev.backorder.platform.sql.Transactions;
+import io.grpc.BindableService;
+import io.grpc.ServerServiceDefinition;
 import io.grpc.stub.StreamObserver;
 import io.quarkus.grpc.GrpcService;
 import io.smallrye.common.annotation.Blocking;
@@ -25,7 +28,7 @@ import java.util.List;
 /** The edge of supply. */
 @GrpcService
 @Blocking
-class SupplyGrpcService extends SupplyServiceGrpc.SupplyServiceImplBase {
+class SupplyGrpcService implements SupplyServiceGrpc.AsyncService, BindableService {
   private static final String SUPPLIES = "supplies";
   private static final String RECEIPTS = "receipts";
 
@@ -40,6 +43,11 @@ class SupplyGrpcService extends SupplyServiceGrpc.SupplyServiceImplBase {
     this.receipts = receipts;
     this.receiptBook = receiptBook;
     this.transactions = transactions;
+  }
+
+  @Override
+  public ServerServiceDefinition bindService() {
+    return Requests.checked(SupplyServiceGrpc.bindService(this));
   }
 
   @Override

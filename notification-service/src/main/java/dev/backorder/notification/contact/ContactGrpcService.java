@@ -8,7 +8,10 @@ import dev.backorder.notification.v1.GetContactResponse;
 import dev.backorder.notification.v1.SetContactRequest;
 import dev.backorder.notification.v1.SetContactResponse;
 import dev.backorder.platform.grpc.Replies;
+import dev.backorder.platform.grpc.Requests;
 import dev.backorder.platform.sql.Transactions;
+import io.grpc.BindableService;
+import io.grpc.ServerServiceDefinition;
 import io.grpc.stub.StreamObserver;
 import io.quarkus.grpc.GrpcService;
 import io.smallrye.common.annotation.Blocking;
@@ -16,13 +19,18 @@ import io.smallrye.common.annotation.Blocking;
 /** The edge of contacts. */
 @GrpcService
 @Blocking
-class ContactGrpcService extends ContactServiceGrpc.ContactServiceImplBase {
+class ContactGrpcService implements ContactServiceGrpc.AsyncService, BindableService {
   private final Contacts contacts;
   private final Transactions transactions;
 
   ContactGrpcService(Contacts contacts, Transactions transactions) {
     this.contacts = contacts;
     this.transactions = transactions;
+  }
+
+  @Override
+  public ServerServiceDefinition bindService() {
+    return Requests.checked(ContactServiceGrpc.bindService(this));
   }
 
   @Override

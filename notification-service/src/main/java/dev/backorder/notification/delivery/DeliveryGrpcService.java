@@ -8,7 +8,10 @@ import dev.backorder.notification.v1.ListDeliveriesResponse;
 import dev.backorder.notification.v1.ResendDeliveryRequest;
 import dev.backorder.notification.v1.ResendDeliveryResponse;
 import dev.backorder.platform.grpc.Replies;
+import dev.backorder.platform.grpc.Requests;
 import dev.backorder.platform.sql.Transactions;
+import io.grpc.BindableService;
+import io.grpc.ServerServiceDefinition;
 import io.grpc.stub.StreamObserver;
 import io.quarkus.grpc.GrpcService;
 import io.smallrye.common.annotation.Blocking;
@@ -17,13 +20,18 @@ import java.util.UUID;
 /** The edge of the delivery log. */
 @GrpcService
 @Blocking
-class DeliveryGrpcService extends DeliveryServiceGrpc.DeliveryServiceImplBase {
+class DeliveryGrpcService implements DeliveryServiceGrpc.AsyncService, BindableService {
   private final Deliveries deliveries;
   private final Transactions transactions;
 
   DeliveryGrpcService(Deliveries deliveries, Transactions transactions) {
     this.deliveries = deliveries;
     this.transactions = transactions;
+  }
+
+  @Override
+  public ServerServiceDefinition bindService() {
+    return Requests.checked(DeliveryServiceGrpc.bindService(this));
   }
 
   @Override

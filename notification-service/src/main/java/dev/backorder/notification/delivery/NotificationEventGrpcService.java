@@ -9,6 +9,9 @@ import dev.backorder.platform.errors.DomainException;
 import dev.backorder.platform.feed.EventLog;
 import dev.backorder.platform.feed.FeedEvent;
 import dev.backorder.platform.grpc.Replies;
+import dev.backorder.platform.grpc.Requests;
+import io.grpc.BindableService;
+import io.grpc.ServerServiceDefinition;
 import io.grpc.stub.StreamObserver;
 import io.quarkus.grpc.GrpcService;
 import io.smallrye.common.annotation.Blocking;
@@ -18,11 +21,16 @@ import java.util.UUID;
 @GrpcService
 @Blocking
 class NotificationEventGrpcService
-    extends NotificationEventServiceGrpc.NotificationEventServiceImplBase {
+    implements NotificationEventServiceGrpc.AsyncService, BindableService {
   private final EventLog log;
 
   NotificationEventGrpcService(EventLog log) {
     this.log = log;
+  }
+
+  @Override
+  public ServerServiceDefinition bindService() {
+    return Requests.checked(NotificationEventServiceGrpc.bindService(this));
   }
 
   @Override

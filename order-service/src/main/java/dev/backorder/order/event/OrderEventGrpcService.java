@@ -9,6 +9,9 @@ import dev.backorder.platform.errors.DomainException;
 import dev.backorder.platform.feed.EventLog;
 import dev.backorder.platform.feed.FeedEvent;
 import dev.backorder.platform.grpc.Replies;
+import dev.backorder.platform.grpc.Requests;
+import io.grpc.BindableService;
+import io.grpc.ServerServiceDefinition;
 import io.grpc.stub.StreamObserver;
 import io.quarkus.grpc.GrpcService;
 import io.smallrye.common.annotation.Blocking;
@@ -20,11 +23,16 @@ import java.util.UUID;
  */
 @GrpcService
 @Blocking
-class OrderEventGrpcService extends OrderEventServiceGrpc.OrderEventServiceImplBase {
+class OrderEventGrpcService implements OrderEventServiceGrpc.AsyncService, BindableService {
   private final EventLog events;
 
   OrderEventGrpcService(EventLog events) {
     this.events = events;
+  }
+
+  @Override
+  public ServerServiceDefinition bindService() {
+    return Requests.checked(OrderEventServiceGrpc.bindService(this));
   }
 
   @Override

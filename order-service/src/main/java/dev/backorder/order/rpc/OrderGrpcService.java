@@ -20,7 +20,10 @@ import dev.backorder.order.v1.ReturnOrderRequest;
 import dev.backorder.order.v1.ReturnOrderResponse;
 import dev.backorder.platform.grpc.ErrorStatuses;
 import dev.backorder.platform.grpc.Replies;
+import dev.backorder.platform.grpc.Requests;
 import dev.backorder.platform.lane.Verdict;
+import io.grpc.BindableService;
+import io.grpc.ServerServiceDefinition;
 import io.grpc.stub.StreamObserver;
 import io.quarkus.grpc.GrpcService;
 import io.smallrye.common.annotation.Blocking;
@@ -28,7 +31,7 @@ import io.smallrye.common.annotation.Blocking;
 /** The edge of the order features: one service in the contract, one feature per method here. */
 @GrpcService
 @Blocking
-class OrderGrpcService extends OrderServiceGrpc.OrderServiceImplBase {
+class OrderGrpcService implements OrderServiceGrpc.AsyncService, BindableService {
   private final Placements placements;
   private final OrderReads reads;
   private final Cancellations cancellations;
@@ -46,6 +49,11 @@ class OrderGrpcService extends OrderServiceGrpc.OrderServiceImplBase {
     this.cancellations = cancellations;
     this.returns = returns;
     this.statuses = statuses;
+  }
+
+  @Override
+  public ServerServiceDefinition bindService() {
+    return Requests.checked(OrderServiceGrpc.bindService(this));
   }
 
   @Override

@@ -20,7 +20,10 @@ import dev.backorder.order.v1.ListShipmentsResponse;
 import dev.backorder.order.v1.ShipmentServiceGrpc;
 import dev.backorder.platform.grpc.ErrorStatuses;
 import dev.backorder.platform.grpc.Replies;
+import dev.backorder.platform.grpc.Requests;
 import dev.backorder.platform.lane.Verdict;
+import io.grpc.BindableService;
+import io.grpc.ServerServiceDefinition;
 import io.grpc.stub.StreamObserver;
 import io.quarkus.grpc.GrpcService;
 import io.smallrye.common.annotation.Blocking;
@@ -28,7 +31,7 @@ import java.util.UUID;
 
 @GrpcService
 @Blocking
-class ShipmentGrpcService extends ShipmentServiceGrpc.ShipmentServiceImplBase {
+class ShipmentGrpcService implements ShipmentServiceGrpc.AsyncService, BindableService {
   private final Shipments shipments;
   private final ShipmentList list;
   private final ShipmentConfirmations confirmations;
@@ -46,6 +49,11 @@ class ShipmentGrpcService extends ShipmentServiceGrpc.ShipmentServiceImplBase {
     this.confirmations = confirmations;
     this.deliveries = deliveries;
     this.statuses = statuses;
+  }
+
+  @Override
+  public ServerServiceDefinition bindService() {
+    return Requests.checked(ShipmentServiceGrpc.bindService(this));
   }
 
   @Override

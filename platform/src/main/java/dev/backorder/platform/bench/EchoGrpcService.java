@@ -4,6 +4,9 @@ import dev.backorder.bench.v1.EchoRequest;
 import dev.backorder.bench.v1.EchoResponse;
 import dev.backorder.bench.v1.EchoServiceGrpc;
 import dev.backorder.platform.grpc.Replies;
+import dev.backorder.platform.grpc.Requests;
+import io.grpc.BindableService;
+import io.grpc.ServerServiceDefinition;
 import io.grpc.stub.StreamObserver;
 import io.quarkus.arc.lookup.LookupIfProperty;
 import io.quarkus.grpc.GrpcService;
@@ -13,7 +16,12 @@ import io.smallrye.common.annotation.Blocking;
 @GrpcService
 @Blocking
 @LookupIfProperty(name = "backorder.bench.echo", stringValue = "true")
-public class EchoGrpcService extends EchoServiceGrpc.EchoServiceImplBase {
+public class EchoGrpcService implements EchoServiceGrpc.AsyncService, BindableService {
+  @Override
+  public ServerServiceDefinition bindService() {
+    return Requests.checked(EchoServiceGrpc.bindService(this));
+  }
+
   @Override
   public void echo(EchoRequest request, StreamObserver<EchoResponse> observer) {
     Replies.unary(observer, EchoResponse::getDefaultInstance);

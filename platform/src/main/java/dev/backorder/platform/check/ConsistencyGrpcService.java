@@ -5,8 +5,11 @@ import dev.backorder.common.v1.CheckConsistencyResponse;
 import dev.backorder.common.v1.CheckResult;
 import dev.backorder.common.v1.ConsistencyServiceGrpc;
 import dev.backorder.platform.grpc.Replies;
+import dev.backorder.platform.grpc.Requests;
 import dev.backorder.platform.sql.Sql;
 import dev.backorder.platform.sql.Transactions;
+import io.grpc.BindableService;
+import io.grpc.ServerServiceDefinition;
 import io.grpc.stub.StreamObserver;
 import io.quarkus.arc.All;
 import io.quarkus.grpc.GrpcService;
@@ -16,7 +19,8 @@ import java.util.List;
 /** Runs all checks of the service on one snapshot. */
 @GrpcService
 @Blocking
-public class ConsistencyGrpcService extends ConsistencyServiceGrpc.ConsistencyServiceImplBase {
+public class ConsistencyGrpcService
+    implements ConsistencyServiceGrpc.AsyncService, BindableService {
   private static final int DEFAULT_LIMIT = 100;
 
   private final List<ConsistencyCheck> checks;
@@ -27,6 +31,11 @@ public class ConsistencyGrpcService extends ConsistencyServiceGrpc.ConsistencySe
     this.checks = checks;
     this.transactions = transactions;
     this.sql = sql;
+  }
+
+  @Override
+  public ServerServiceDefinition bindService() {
+    return Requests.checked(ConsistencyServiceGrpc.bindService(this));
   }
 
   @Override

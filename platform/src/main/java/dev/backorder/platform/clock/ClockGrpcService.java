@@ -13,7 +13,10 @@ import dev.backorder.platform.errors.DomainException;
 import dev.backorder.platform.errors.FieldProblems;
 import dev.backorder.platform.feed.FeedConsumers;
 import dev.backorder.platform.grpc.Replies;
+import dev.backorder.platform.grpc.Requests;
 import dev.backorder.platform.work.DueWorkRunner;
+import io.grpc.BindableService;
+import io.grpc.ServerServiceDefinition;
 import io.grpc.stub.StreamObserver;
 import io.quarkus.grpc.GrpcService;
 import io.smallrye.common.annotation.Blocking;
@@ -25,7 +28,7 @@ import java.util.Map;
 /** Tells the time, and moves it when it is simulated. */
 @GrpcService
 @Blocking
-public class ClockGrpcService extends ClockServiceGrpc.ClockServiceImplBase {
+public class ClockGrpcService implements ClockServiceGrpc.AsyncService, BindableService {
   private final Clock clock;
   private final Background background;
   private final TimeTravel travel;
@@ -43,6 +46,11 @@ public class ClockGrpcService extends ClockServiceGrpc.ClockServiceImplBase {
     this.travel = travel;
     this.works = works;
     this.consumers = consumers;
+  }
+
+  @Override
+  public ServerServiceDefinition bindService() {
+    return Requests.checked(ClockServiceGrpc.bindService(this));
   }
 
   @Override

@@ -17,7 +17,10 @@ import dev.backorder.common.v1.StreamEventsRequest;
 import dev.backorder.common.v1.StreamEventsResponse;
 import dev.backorder.platform.background.Background;
 import dev.backorder.platform.grpc.Replies;
+import dev.backorder.platform.grpc.Requests;
 import dev.backorder.platform.paging.PageTokens;
+import io.grpc.BindableService;
+import io.grpc.ServerServiceDefinition;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
 import io.quarkus.grpc.GrpcService;
@@ -27,7 +30,7 @@ import java.util.List;
 /** Offers this service's own facts to others, and shows what it could not handle of theirs. */
 @GrpcService
 @Blocking
-public class FeedGrpcService extends FeedServiceGrpc.FeedServiceImplBase {
+public class FeedGrpcService implements FeedServiceGrpc.AsyncService, BindableService {
   private static final int DEFAULT_LIMIT = 100;
   private static final String CHECKPOINTS = "checkpoints";
 
@@ -51,6 +54,11 @@ public class FeedGrpcService extends FeedServiceGrpc.FeedServiceImplBase {
     this.parked = parked;
     this.sequencer = sequencer;
     this.background = background;
+  }
+
+  @Override
+  public ServerServiceDefinition bindService() {
+    return Requests.checked(FeedServiceGrpc.bindService(this));
   }
 
   @Override

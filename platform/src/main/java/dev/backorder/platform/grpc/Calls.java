@@ -3,6 +3,7 @@ package dev.backorder.platform.grpc;
 import io.grpc.Context;
 import io.grpc.Metadata;
 import java.util.UUID;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Supplier;
 import org.jboss.logging.MDC;
 
@@ -87,8 +88,22 @@ public final class Calls {
     String caller = clean(headers.get(CALLER_HEADER));
     String correlation = clean(headers.get(CORRELATION_HEADER));
     return Context.current()
-        .withValue(CALLER, caller.isEmpty() ? ANONYMOUS : caller)
-        .withValue(CORRELATION, correlation.isEmpty() ? UUID.randomUUID().toString() : correlation);
+        .withValues(
+            CALLER,
+            caller.isEmpty() ? ANONYMOUS : caller,
+            CORRELATION,
+            correlation.isEmpty() ? newCorrelationId() : correlation);
+  }
+
+  /**
+   * An id for a new causal chain. It must differ from others; whether it can be guessed is no
+   * matter.
+   */
+  static String newCorrelationId() {
+    ThreadLocalRandom random = ThreadLocalRandom.current();
+    long high = (random.nextLong() & 0xFFFF_FFFF_FFFF_0FFFL) | 0x4000L;
+    long low = (random.nextLong() & 0x3FFF_FFFF_FFFF_FFFFL) | 0x8000_0000_0000_0000L;
+    return new UUID(high, low).toString();
   }
 
   /** The correlation id that a context carries. */
@@ -101,7 +116,11 @@ public final class Calls {
     if (header == null || header.isEmpty() || header.length() > LONGEST_ID) {
       return "";
     }
-    boolean plain = header.chars().allMatch(c -> c > ' ' && c < 127);
-    return plain ? header : "";
+    for (int i = 0; i < header.length(); i++) {
+      if (header.charAt(i) <= ' ' || header.charAt(i) >= 127) {
+        return "";
+      }
+    }
+    return header;
   }
 }

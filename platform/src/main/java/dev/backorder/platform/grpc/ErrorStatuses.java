@@ -189,6 +189,14 @@ public class ErrorStatuses {
         "Something that is needed does not answer; retry with the same request id.");
   }
 
+  /** INVALID_ARGUMENT: the bytes are no message. */
+  public StatusRuntimeException unreadable() {
+    return shared(
+        Status.Code.INVALID_ARGUMENT,
+        ErrorReason.ERROR_REASON_INVALID_FIELDS,
+        "The request cannot be read: its bytes are no message of this method.");
+  }
+
   /** RESOURCE_EXHAUSTED: the message is over the limit. */
   public StatusRuntimeException tooLarge(long bytes, long limit) {
     return status(

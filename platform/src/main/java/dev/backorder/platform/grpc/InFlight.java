@@ -49,7 +49,7 @@ public class InFlight implements ServerInterceptor, Prioritized {
   /** Before calls queue for a worker thread: also those that wait are in flight. */
   @Override
   public int getPriority() {
-    return Interceptors.BLOCKING_HANDLER + 1;
+    return Interceptors.BLOCKING_HANDLER + 2;
   }
 
   /** Unary calls that have not been answered. */

@@ -17,7 +17,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 
@@ -111,7 +110,7 @@ public class Peers {
         headers.put(Calls.CALLER_HEADER, self.caller());
         headers.put(
             Calls.CORRELATION_HEADER,
-            correlationId.isEmpty() ? UUID.randomUUID().toString() : correlationId);
+            correlationId.isEmpty() ? Calls.newCorrelationId() : correlationId);
         super.start(listener, headers);
       }
     };

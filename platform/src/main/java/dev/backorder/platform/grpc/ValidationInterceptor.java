@@ -82,6 +82,11 @@ public class ValidationInterceptor implements ServerInterceptor, Prioritized {
         if (refused) {
           return;
         }
+        if (Requests.isUnreadable(call.getMethodDescriptor(), message)) {
+          refused = true;
+          close(statuses.unreadable());
+          return;
+        }
         if (message instanceof Message request && !accept(request)) {
           refused = true;
           return;

@@ -31,13 +31,18 @@ import dev.backorder.platform.testing.PostgresResource;
 import grpc.health.v1.HealthGrpc;
 import grpc.health.v1.HealthOuterClass.HealthCheckRequest;
 import grpc.health.v1.HealthOuterClass.HealthCheckResponse.ServingStatus;
+import io.grpc.CallOptions;
 import io.grpc.Metadata;
+import io.grpc.MethodDescriptor;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.grpc.protobuf.StatusProto;
+import io.grpc.stub.ClientCalls;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
+import java.io.ByteArrayInputStream;
+import java.io.InputStream;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -206,6 +211,46 @@ class ServerTest {
         .containsExactlyInAnyOrder("request_id", "consumer", "key");
     assertThat(detail(failure, ErrorInfo.class).getReason()).isEqualTo("INVALID_FIELDS");
     assertThat(everythingIn(failure)).doesNotContain(SECRET);
+  }
+
+  @Test
+  void bytes_that_are_no_message_are_refused_in_our_words() {
+    for (MethodDescriptor<?, ?> method :
+        List.of(
+            FeedServiceGrpc.getListEventsMethod(),
+            FeedServiceGrpc.getStreamEventsMethod(),
+            ClockServiceGrpc.getAdvanceClockMethod())) {
+      StatusRuntimeException failure =
+          catchThrowableOfType(
+              StatusRuntimeException.class,
+              () -> callWithBytes(method, new byte[] {0x0a, 0x7f, 1}));
+
+      assertThat(failure.getStatus().getCode()).isEqualTo(Status.Code.INVALID_ARGUMENT);
+      assertThat(detail(failure, ErrorInfo.class).getReason()).isEqualTo("INVALID_FIELDS");
+      assertThat(detail(failure, ErrorInfo.class).getDomain()).isEqualTo("test.backorder");
+    }
+    await().until(() -> inFlight.count() == 0);
+  }
+
+  private static <R> void callWithBytes(MethodDescriptor<?, R> method, byte[] bytes) {
+    MethodDescriptor.Marshaller<byte[]> raw =
+        new MethodDescriptor.Marshaller<>() {
+          @Override
+          public InputStream stream(byte[] value) {
+            return new ByteArrayInputStream(value);
+          }
+
+          @Override
+          public byte[] parse(InputStream stream) {
+            throw new UnsupportedOperationException();
+          }
+        };
+    MethodDescriptor<byte[], R> wire =
+        method.toBuilder(raw, method.getResponseMarshaller()).build();
+    R unused =
+        ClientCalls.blockingServerStreamingCall(
+                GrpcTestChannel.channel(), wire, CallOptions.DEFAULT, bytes)
+            .next();
   }
 
   @Test

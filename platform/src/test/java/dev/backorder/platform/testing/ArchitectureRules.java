@@ -56,6 +56,7 @@ public final class ArchitectureRules {
     rules.put("a clock is injected", clockIsInjected());
     rules.put("constructors are injected", constructorsAreInjected());
     rules.put("edges open no transaction", edgesOpenNoTransaction());
+    rules.put("edges answer what cannot be read", edgesAnswerWhatCannotBeRead());
     return rules;
   }
 
@@ -148,6 +149,21 @@ public final class ArchitectureRules {
         .should()
         .notBeAnnotatedWith("jakarta.transaction.Transactional")
         .because("the answer must follow the commit")
+        .allowEmptyShould(true);
+  }
+
+  private static ArchRule edgesAnswerWhatCannotBeRead() {
+    return classes()
+        .that()
+        .areAnnotatedWith("io.quarkus.grpc.GrpcService")
+        .should()
+        .callMethodWhere(
+            describe(
+                "Requests.checked",
+                call ->
+                    call.getTargetOwner().getName().equals("dev.backorder.platform.grpc.Requests")
+                        && call.getTarget().getName().equals("checked")))
+        .because("grpc-java answers UNKNOWN to bytes that are no message")
         .allowEmptyShould(true);
   }
 }

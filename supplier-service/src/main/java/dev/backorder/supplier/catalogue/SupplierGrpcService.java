@@ -3,6 +3,7 @@ package dev.backorder.supplier.catalogue;
 import dev.backorder.platform.errors.DomainException;
 import dev.backorder.platform.errors.FieldProblems;
 import dev.backorder.platform.grpc.Replies;
+import dev.backorder.platform.grpc.Requests;
 import dev.backorder.platform.paging.PageTokens;
 import dev.backorder.platform.request.RequestLog;
 import dev.backorder.platform.sql.Transactions;
@@ -21,6 +22,8 @@ import dev.backorder.supplier.v1.ListSuppliersResponse;
 import dev.backorder.supplier.v1.SupplierServiceGrpc;
 import dev.backorder.supplier.v1.UpdateSupplierRequest;
 import dev.backorder.supplier.v1.UpdateSupplierResponse;
+import io.grpc.BindableService;
+import io.grpc.ServerServiceDefinition;
 import io.grpc.stub.StreamObserver;
 import io.quarkus.grpc.GrpcService;
 import io.smallrye.common.annotation.Blocking;
@@ -28,7 +31,7 @@ import java.util.List;
 
 @GrpcService
 @Blocking
-class SupplierGrpcService extends SupplierServiceGrpc.SupplierServiceImplBase {
+class SupplierGrpcService implements SupplierServiceGrpc.AsyncService, BindableService {
   private static final String SUPPLIER_LIST = "suppliers";
 
   private final Suppliers suppliers;
@@ -39,6 +42,11 @@ class SupplierGrpcService extends SupplierServiceGrpc.SupplierServiceImplBase {
     this.suppliers = suppliers;
     this.requests = requests;
     this.transactions = transactions;
+  }
+
+  @Override
+  public ServerServiceDefinition bindService() {
+    return Requests.checked(SupplierServiceGrpc.bindService(this));
   }
 
   @Override

@@ -4,11 +4,14 @@ import dev.backorder.platform.errors.DomainException;
 import dev.backorder.platform.feed.EventLog;
 import dev.backorder.platform.feed.FeedEvent;
 import dev.backorder.platform.grpc.Replies;
+import dev.backorder.platform.grpc.Requests;
 import dev.backorder.supplier.v1.ErrorReason;
 import dev.backorder.supplier.v1.GetSupplierEventRequest;
 import dev.backorder.supplier.v1.GetSupplierEventResponse;
 import dev.backorder.supplier.v1.SupplierEvent;
 import dev.backorder.supplier.v1.SupplierEventServiceGrpc;
+import io.grpc.BindableService;
+import io.grpc.ServerServiceDefinition;
 import io.grpc.stub.StreamObserver;
 import io.quarkus.grpc.GrpcService;
 import io.smallrye.common.annotation.Blocking;
@@ -16,11 +19,16 @@ import java.util.UUID;
 
 @GrpcService
 @Blocking
-class SupplierEventGrpcService extends SupplierEventServiceGrpc.SupplierEventServiceImplBase {
+class SupplierEventGrpcService implements SupplierEventServiceGrpc.AsyncService, BindableService {
   private final EventLog events;
 
   SupplierEventGrpcService(EventLog events) {
     this.events = events;
+  }
+
+  @Override
+  public ServerServiceDefinition bindService() {
+    return Requests.checked(SupplierEventServiceGrpc.bindService(this));
   }
 
   @Override

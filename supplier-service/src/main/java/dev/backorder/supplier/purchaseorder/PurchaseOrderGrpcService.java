@@ -4,6 +4,7 @@ import com.google.protobuf.Message;
 import com.google.protobuf.Parser;
 import dev.backorder.platform.errors.DomainException;
 import dev.backorder.platform.grpc.Replies;
+import dev.backorder.platform.grpc.Requests;
 import dev.backorder.platform.paging.PageTokens;
 import dev.backorder.platform.request.RequestLog;
 import dev.backorder.platform.sql.Transactions;
@@ -27,6 +28,8 @@ import dev.backorder.supplier.v1.RedatePurchaseOrderRequest;
 import dev.backorder.supplier.v1.RedatePurchaseOrderResponse;
 import dev.backorder.supplier.v1.SendPurchaseOrderRequest;
 import dev.backorder.supplier.v1.SendPurchaseOrderResponse;
+import io.grpc.BindableService;
+import io.grpc.ServerServiceDefinition;
 import io.grpc.stub.StreamObserver;
 import io.quarkus.grpc.GrpcService;
 import io.smallrye.common.annotation.Blocking;
@@ -39,7 +42,7 @@ import java.util.stream.Collectors;
 
 @GrpcService
 @Blocking
-class PurchaseOrderGrpcService extends PurchaseOrderServiceGrpc.PurchaseOrderServiceImplBase {
+class PurchaseOrderGrpcService implements PurchaseOrderServiceGrpc.AsyncService, BindableService {
   private final PurchaseOrders orders;
   private final PurchaseOrderPages pages;
   private final RequestLog requests;
@@ -54,6 +57,11 @@ class PurchaseOrderGrpcService extends PurchaseOrderServiceGrpc.PurchaseOrderSer
     this.pages = pages;
     this.requests = requests;
     this.transactions = transactions;
+  }
+
+  @Override
+  public ServerServiceDefinition bindService() {
+    return Requests.checked(PurchaseOrderServiceGrpc.bindService(this));
   }
 
   @Override

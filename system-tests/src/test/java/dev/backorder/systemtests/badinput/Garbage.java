@@ -142,7 +142,7 @@ final class Garbage {
   }
 
   private static Body invalid(String name, byte[] bytes) {
-    return new Body(name, ByteString.copyFrom(bytes), true);
+    return new Body(name, ByteString.copyFrom(bytes), false);
   }
 
   private static byte[] filled(int length, byte value) {
