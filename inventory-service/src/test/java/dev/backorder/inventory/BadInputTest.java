@@ -18,6 +18,7 @@ import dev.backorder.inventory.v1.AllocateOrderRequest;
 import dev.backorder.inventory.v1.AllocationServiceGrpc;
 import dev.backorder.inventory.v1.AvailabilityServiceGrpc;
 import dev.backorder.inventory.v1.BatchCreateItemsRequest;
+import dev.backorder.inventory.v1.HoldServiceGrpc;
 import dev.backorder.inventory.v1.InventoryEventServiceGrpc;
 import dev.backorder.inventory.v1.ItemServiceGrpc;
 import dev.backorder.inventory.v1.LocationServiceGrpc;
@@ -54,6 +55,7 @@ class BadInputTest {
               SupplyServiceGrpc.getServiceDescriptor(),
               AllocationServiceGrpc.getServiceDescriptor(),
               AvailabilityServiceGrpc.getServiceDescriptor(),
+              HoldServiceGrpc.getServiceDescriptor(),
               ReplenishmentServiceGrpc.getServiceDescriptor(),
               InventoryEventServiceGrpc.getServiceDescriptor(),
               ClockServiceGrpc.getServiceDescriptor(),
@@ -309,6 +311,10 @@ class BadInputTest {
       if (isResource && field.getJavaType() == FieldDescriptor.JavaType.MESSAGE) {
         return other.setField(field, changed((Message) request.getField(field))).build();
       }
+    }
+    FieldDescriptor cart = request.getDescriptorForType().findFieldByName("cart_id");
+    if (cart != null) {
+      return other.setField(cart, "another").build();
     }
     throw new AssertionError("nothing to change in " + requestName(request));
   }

@@ -15,6 +15,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.Proxy;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -46,14 +47,24 @@ class StartupChecksTest {
     assertThat(problems("allocation.AllocationStartupCheck", AllocationConfig.class, 0))
         .containsExactly("backorder.allocation.lines-per-batch");
     assertThat(problems("availability.AvailabilityStartupCheck", AvailabilityConfig.class, 50_000))
-        .containsExactly("backorder.availability.lines-per-batch");
+        .containsExactly(
+            "backorder.availability.lines-per-batch", "backorder.availability.watch-heartbeat");
+    assertThat(problems("availability.AvailabilityStartupCheck", AvailabilityConfig.class, 0))
+        .containsExactly(
+            "backorder.availability.lines-per-batch",
+            "backorder.availability.most-watchers",
+            "backorder.availability.watch-interval",
+            "backorder.availability.watch-heartbeat");
   }
 
   /** The problems of a check when every number of its configuration is {@code value}. */
   private static List<String> problems(String check, Class<?> config, int value) {
     Object configuration =
         Proxy.newProxyInstance(
-            config.getClassLoader(), new Class<?>[] {config}, (proxy, method, args) -> value);
+            config.getClassLoader(),
+            new Class<?>[] {config},
+            (proxy, method, args) ->
+                method.getReturnType() == Duration.class ? Duration.ofSeconds(value) : value);
     try {
       Constructor<?> constructor =
           Class.forName("dev.backorder.inventory." + check).getDeclaredConstructor(config);

@@ -10,6 +10,7 @@ import dev.backorder.common.v1.ClockServiceGrpc;
 import dev.backorder.common.v1.ConsistencyServiceGrpc;
 import dev.backorder.inventory.v1.AllocationServiceGrpc;
 import dev.backorder.inventory.v1.AvailabilityServiceGrpc;
+import dev.backorder.inventory.v1.HoldServiceGrpc;
 import dev.backorder.inventory.v1.ItemServiceGrpc;
 import dev.backorder.inventory.v1.LocationServiceGrpc;
 import dev.backorder.inventory.v1.StockServiceGrpc;
@@ -81,6 +82,11 @@ public final class Cluster implements AutoCloseable {
       Function<AvailabilityServiceGrpc.AvailabilityServiceBlockingStub, R> call) {
     return inventory()
         .call(channel -> call.apply(AvailabilityServiceGrpc.newBlockingStub(channel)));
+  }
+
+  /** What carts hold. */
+  public <R> R holds(Function<HoldServiceGrpc.HoldServiceBlockingStub, R> call) {
+    return inventory().call(channel -> call.apply(HoldServiceGrpc.newBlockingStub(channel)));
   }
 
   /** Allocations and the queue. */

@@ -1,16 +1,19 @@
 package dev.backorder.inventory.allocation;
 
 import dev.backorder.inventory.allocation.model.Buyer;
+import dev.backorder.inventory.allocation.model.Decider.Question;
 import dev.backorder.inventory.allocation.model.Decider.ShortageRule;
 import dev.backorder.inventory.allocation.model.Demand;
+import dev.backorder.inventory.allocation.model.OwnHold;
+import dev.backorder.inventory.item.model.ItemPolicy;
 import dev.backorder.inventory.v1.AllocateOrderRequest;
-import dev.backorder.inventory.v1.SalesContext;
 import dev.backorder.platform.errors.FieldProblems;
 import dev.backorder.platform.grpc.Calls;
 import dev.backorder.platform.request.RequestDraft;
 import dev.backorder.platform.request.RequestLog;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -38,8 +41,17 @@ record AllocateCall(AllocateOrderRequest request, RequestDraft draft, Calls.Chai
     return request.getOrderId();
   }
 
+  /** The cart that becomes the order; empty when there is none. */
+  String cartId() {
+    return request.getCartId();
+  }
+
   Buyer buyer() {
-    return buyer(request.getSalesContext());
+    return SalesContexts.buyer(request.getSalesContext());
+  }
+
+  Question question(Map<String, ItemPolicy> policies, OwnHold hold) {
+    return new Question(demands(), buyer(), policies, hold);
   }
 
   List<Demand> demands() {
@@ -49,17 +61,6 @@ record AllocateCall(AllocateOrderRequest request, RequestDraft draft, Calls.Chai
   }
 
   ShortageRule shortageRule() {
-    return switch (request.getShortageRule()) {
-      case SHORTAGE_RULE_REFUSE_UNITS -> ShortageRule.REFUSE_UNITS;
-      default -> ShortageRule.REFUSE_ORDER;
-    };
-  }
-
-  static Buyer buyer(SalesContext context) {
-    return new Buyer(
-        context.getChannel(),
-        context.getCustomerClass(),
-        context.getPriority(),
-        context.getDestinationCountry());
+    return SalesContexts.shortageRule(request.getShortageRule());
   }
 }

@@ -1,23 +1,18 @@
 package dev.backorder.inventory.allocation;
 
-import dev.backorder.inventory.allocation.model.Decider;
-import dev.backorder.inventory.allocation.model.Decider.ShortageRule;
+import dev.backorder.inventory.allocation.OpenBooks.CartHold;
+import dev.backorder.inventory.allocation.OpenBooks.Open;
 import dev.backorder.inventory.allocation.model.Decision;
 import dev.backorder.inventory.allocation.model.Grant;
 import dev.backorder.inventory.book.AllocationBook;
 import dev.backorder.inventory.book.Books;
 import dev.backorder.inventory.book.ChangeCause;
 import dev.backorder.inventory.book.Changes;
+import dev.backorder.inventory.book.HoldBook;
 import dev.backorder.inventory.book.OrderHolding;
-import dev.backorder.inventory.book.StockBook;
 import dev.backorder.inventory.book.StockDelta;
 import dev.backorder.inventory.book.StockKey;
-import dev.backorder.inventory.book.StockRow;
-import dev.backorder.inventory.book.SupplyBook;
-import dev.backorder.inventory.item.Items;
-import dev.backorder.inventory.item.model.ItemPolicy;
-import dev.backorder.inventory.promise.Promisings;
-import dev.backorder.inventory.promise.model.Promising;
+import dev.backorder.inventory.queue.HeldUnits;
 import dev.backorder.inventory.v1.AllocateOrderResponse;
 import dev.backorder.inventory.v1.ErrorReason;
 import dev.backorder.platform.errors.DomainException;
@@ -31,8 +26,6 @@ import dev.backorder.platform.request.StoredResponse;
 import dev.backorder.platform.sql.Transactions;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
-import java.time.Clock;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -40,8 +33,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.SortedMap;
-import java.util.TreeSet;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * Allocates whole orders (AL3), many in one transaction: locks the stock rows of all their items,
@@ -50,41 +43,34 @@ import java.util.TreeSet;
  */
 @ApplicationScoped
 public class Allocations {
-  private final StockBook stock;
-  private final SupplyBook supplies;
+  private final OpenBooks openBooks;
   private final AllocationBook allocations;
+  private final HoldBook holds;
+  private final HeldUnits heldUnits;
   private final Books books;
-  private final Items items;
-  private final Promisings promisings;
   private final RequestLog requests;
   private final EventLog events;
-  private final Clock clock;
 
   Allocations(
-      StockBook stock,
-      SupplyBook supplies,
+      OpenBooks openBooks,
       AllocationBook allocations,
+      HoldBook holds,
+      HeldUnits heldUnits,
       Books books,
-      Items items,
-      Promisings promisings,
       RequestLog requests,
-      EventLog events,
-      Clock clock) {
-    this.stock = stock;
-    this.supplies = supplies;
+      EventLog events) {
+    this.openBooks = openBooks;
     this.allocations = allocations;
+    this.holds = holds;
+    this.heldUnits = heldUnits;
     this.books = books;
-    this.items = items;
-    this.promisings = promisings;
     this.requests = requests;
     this.events = events;
-    this.clock = clock;
   }
 
-  private record Decided(AllocateCall call, Decision decision) {
+  private record Decided(AllocateCall call, Decision decision, CartHold hold) {
     boolean isAllocated() {
-      return !decision.grants().isEmpty()
-          && (decision.isComplete() || call.shortageRule() == ShortageRule.REFUSE_UNITS);
+      return decision.isTaken(call.shortageRule());
     }
   }
 
@@ -104,21 +90,11 @@ public class Allocations {
     if (calls.isEmpty()) {
       return replies;
     }
-    Instant now = clock.instant();
-    List<Promising> active = promisings.active(now);
-    TreeSet<String> skus = new TreeSet<>();
-    calls.forEach(call -> call.demands().forEach(demand -> skus.add(demand.sku())));
-    SortedMap<StockKey, StockRow> rows =
-        stock.lockItems(
-            skus,
-            active.stream().map(p -> p.location().code()).toList(),
-            some -> items.policies(some, "").keySet());
-    // Everything below is read under the lock.
+    Open open = open(calls);
     Set<String> taken =
         new HashSet<>(allocations.existing(calls.stream().map(AllocateCall::orderId).toList()));
     Map<RequestKey, StoredResponse> twins = twins(calls, taken);
-    Map<String, Map<String, ItemPolicy>> policies = policies(calls, skus);
-    Decider decider = new Decider(ItemBooks.of(skus, rows, supplies.live(skus), active));
+    Map<String, CartHold> holds = new HashMap<>(open.holds());
 
     List<Decided> outcomes = new ArrayList<>();
     for (AllocateCall call : calls) {
@@ -130,21 +106,32 @@ public class Allocations {
         replies.put(call.draft().key(), new Verdict.Refused<>(exists(call.orderId())));
         continue;
       }
-      Decided outcome =
-          new Decided(
-              call,
-              decider.decide(
-                  call.demands(),
-                  call.buyer(),
-                  policies.get(call.buyer().channel()),
-                  call.shortageRule()));
-      outcomes.add(outcome);
-      if (outcome.isAllocated()) {
+      CartHold hold = holds.getOrDefault(call.cartId(), CartHold.NOTHING);
+      Decision decision =
+          open.decider()
+              .decide(
+                  call.question(open.policies().get(call.buyer().channel()), hold.own()),
+                  call.shortageRule());
+      outcomes.add(new Decided(call, decision, hold));
+      if (decision.isTaken(call.shortageRule())) {
         taken.add(call.orderId());
+        holds.remove(call.cartId());
       }
     }
-    record(outcomes, new Changes(now, rows), replies);
+    record(outcomes, open.changes(), replies);
     return replies;
+  }
+
+  private Open open(List<AllocateCall> calls) {
+    Set<String> skus = new HashSet<>();
+    calls.forEach(call -> call.demands().forEach(demand -> skus.add(demand.sku())));
+    return openBooks.open(
+        skus,
+        calls.stream().map(call -> call.buyer().channel()).collect(Collectors.toSet()),
+        calls.stream()
+            .map(AllocateCall::cartId)
+            .filter(id -> !id.isEmpty())
+            .collect(Collectors.toSet()));
   }
 
   /** Requests that another lane answered while this one waited for the lock. */
@@ -191,28 +178,46 @@ public class Allocations {
     if (!holdings.isEmpty() && !allocations.insert(holdings.values())) {
       throw new Transactions.LostRace("allocation of one order by two requests");
     }
-    books.close(changes);
     events.appendAll(drafts);
+    // After the facts of the allocations themselves: what a cart gave up may serve one of them.
+    spend(allocated, changes);
+    books.close(changes);
     requests.saveAll(responses);
   }
 
+  /** What the carts of these orders held is the orders' now, and the rest of it is free. */
+  private void spend(List<Decided> allocated, Changes changes) {
+    List<Decided> holding = allocated.stream().filter(d -> !d.hold().units().isEmpty()).toList();
+    if (holding.isEmpty()) {
+      return;
+    }
+    holds.deleteUnits(holding.stream().map(d -> d.call().cartId()).toList());
+    // All units first: what serves a queue counts everything that came for it.
+    holding.forEach(d -> d.hold().end().forEach(changes::add));
+    for (Decided decided : holding) {
+      Map<StockKey, Long> left = new TreeMap<>();
+      decided.hold().units().forEach(units -> left.put(units.key(), units.onShelf()));
+      for (Grant grant : decided.decision().grants()) {
+        if (grant.reserved()) {
+          StockKey key = key(decided.call(), grant);
+          left.computeIfPresent(key, (k, units) -> Math.max(0, units - grant.quantity()));
+        }
+      }
+      left.forEach((key, units) -> heldUnits.free(changes, key, units));
+    }
+  }
+
+  private static StockKey key(AllocateCall call, Grant grant) {
+    return new StockKey(call.request().getLines(grant.line()).getSku(), grant.location());
+  }
+
   private static void account(Changes changes, AllocateCall call, Grant grant) {
-    StockKey key = new StockKey(call.request().getLines(grant.line()).getSku(), grant.location());
     changes.add(
-        key,
+        key(call, grant),
         grant.reserved()
             ? StockDelta.reserved(grant.quantity())
             : StockDelta.waiting(grant.quantity()));
     changes.peg(grant.supplyId(), grant.quantity());
-  }
-
-  private Map<String, Map<String, ItemPolicy>> policies(
-      List<AllocateCall> calls, Set<String> skus) {
-    Map<String, Map<String, ItemPolicy>> byChannel = new HashMap<>();
-    for (AllocateCall call : calls) {
-      byChannel.computeIfAbsent(call.buyer().channel(), channel -> items.policies(skus, channel));
-    }
-    return byChannel;
   }
 
   private static DomainException exists(String orderId) {

@@ -38,7 +38,7 @@ public final class ItemBooks {
     Map<String, Long> version = new HashMap<>();
     rows.forEach(
         (key, row) -> {
-          waiting.merge(key.sku(), row.waiting(), Math::addExact);
+          waiting.merge(key.sku(), Math.addExact(row.waiting(), row.heldPlaces()), Math::addExact);
           version.merge(key.sku(), row.version(), Math::addExact);
         });
     Map<String, Long> inbound = new HashMap<>();

@@ -4,14 +4,12 @@ import dev.backorder.inventory.allocation.model.Decision;
 import dev.backorder.inventory.allocation.model.Grant;
 import dev.backorder.inventory.book.AllocationLineRow;
 import dev.backorder.inventory.book.AllocationRow;
-import dev.backorder.inventory.book.AllocationRow.SalesContextRow;
 import dev.backorder.inventory.book.OrderHolding;
 import dev.backorder.inventory.book.Portion;
 import dev.backorder.inventory.book.Portion.Place;
 import dev.backorder.inventory.book.Portion.PortionId;
 import dev.backorder.inventory.book.StockKey;
 import dev.backorder.inventory.v1.AllocateOrderLine;
-import dev.backorder.inventory.v1.SalesContext;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -24,15 +22,10 @@ final class NewHoldings {
   private NewHoldings() {}
 
   static OrderHolding of(AllocateCall call, Decision decision, long sequence, Instant now) {
-    SalesContext context = call.request().getSalesContext();
     AllocationRow row =
         new AllocationRow(
             call.orderId(),
-            new SalesContextRow(
-                context.getChannel(),
-                context.getCustomerClass(),
-                context.getPriority(),
-                context.getDestinationCountry()),
+            SalesContexts.row(call.request().getSalesContext()),
             sequence,
             1,
             now,

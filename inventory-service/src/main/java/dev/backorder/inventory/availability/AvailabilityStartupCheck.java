@@ -31,6 +31,23 @@ class AvailabilityStartupCheck implements StartupCheck {
           new ConfigProblem(
               "backorder.availability.lane-capacity-lines", "must not be below lines-per-batch"));
     }
+    if (config.mostWatchers() < 1) {
+      problems.add(new ConfigProblem("backorder.availability.most-watchers", "must be at least 1"));
+    }
+    if (config.watchInterval().toMillis() < 10) {
+      problems.add(
+          new ConfigProblem("backorder.availability.watch-interval", "must be at least 10 ms"));
+    }
+    if (config.watchHeartbeat().toMillis() < 100 || config.watchHeartbeat().toSeconds() > 30) {
+      problems.add(
+          new ConfigProblem(
+              "backorder.availability.watch-heartbeat", "must be between 100 ms and 30 s"));
+    }
+    if (config.watchRenewal().compareTo(config.watchInterval()) < 0) {
+      problems.add(
+          new ConfigProblem(
+              "backorder.availability.watch-renewal", "must not be below watch-interval"));
+    }
     return problems;
   }
 }

@@ -1,11 +1,15 @@
 package dev.backorder.inventory.availability;
 
 import dev.backorder.inventory.allocation.ItemBooks;
-import dev.backorder.inventory.allocation.model.Buyer;
+import dev.backorder.inventory.allocation.SalesContexts;
 import dev.backorder.inventory.allocation.model.Decider;
+import dev.backorder.inventory.allocation.model.Decider.Question;
 import dev.backorder.inventory.allocation.model.Decision;
 import dev.backorder.inventory.allocation.model.Demand;
 import dev.backorder.inventory.allocation.model.ItemBook;
+import dev.backorder.inventory.allocation.model.OwnHold;
+import dev.backorder.inventory.book.HoldBook;
+import dev.backorder.inventory.book.HoldBook.HoldUnits;
 import dev.backorder.inventory.book.StockBook;
 import dev.backorder.inventory.book.StockKey;
 import dev.backorder.inventory.book.StockRow;
@@ -13,7 +17,7 @@ import dev.backorder.inventory.book.SupplyBook;
 import dev.backorder.inventory.item.Items;
 import dev.backorder.inventory.item.model.ItemPolicy;
 import dev.backorder.inventory.promise.Promisings;
-import dev.backorder.inventory.promise.model.Promising;
+import dev.backorder.inventory.v1.ItemAvailability;
 import dev.backorder.inventory.v1.QuoteAvailabilityRequest;
 import dev.backorder.inventory.v1.QuoteAvailabilityResponse;
 import dev.backorder.inventory.v1.SalesContext;
@@ -24,11 +28,15 @@ import jakarta.transaction.Transactional;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /**
  * Answers "can I have it, and when?" with the function that decides orders (AV7), on one snapshot
@@ -39,6 +47,7 @@ import java.util.TreeSet;
 public class Quotes {
   private final StockBook stock;
   private final SupplyBook supplies;
+  private final HoldBook holds;
   private final Items items;
   private final Promisings promisings;
   private final Sql sql;
@@ -47,12 +56,14 @@ public class Quotes {
   Quotes(
       StockBook stock,
       SupplyBook supplies,
+      HoldBook holds,
       Items items,
       Promisings promisings,
       Sql sql,
       Clock clock) {
     this.stock = stock;
     this.supplies = supplies;
+    this.holds = holds;
     this.items = items;
     this.promisings = promisings;
     this.sql = sql;
@@ -62,14 +73,13 @@ public class Quotes {
   /** Answers a batch of questions, in their order; one does not see what another asks for. */
   @Transactional
   List<QuoteAvailabilityResponse> quote(List<QuoteAvailabilityRequest> questions) {
-    // First in its transaction, so that all reads see the same moment.
-    sql.update("set transaction isolation level repeatable read, read only");
+    oneMoment();
     Instant now = clock.instant();
     TreeSet<String> skus = new TreeSet<>();
     questions.forEach(q -> q.getLinesList().forEach(line -> skus.add(line.getSku())));
-    List<Promising> active = promisings.active(now);
-    SortedMap<StockKey, StockRow> rows = stock.read(skus);
-    Map<String, ItemBook> books = ItemBooks.of(skus, rows, supplies.live(skus), active);
+    Map<String, List<HoldUnits>> carts = carts(questions);
+    carts.values().forEach(units -> units.forEach(u -> skus.add(u.key().sku())));
+    Map<String, ItemBook> books = books(skus, now);
     Decider decider = new Decider(books);
     Map<String, Map<String, ItemPolicy>> policies = new HashMap<>();
     List<QuoteAvailabilityResponse> answers = new ArrayList<>();
@@ -77,23 +87,73 @@ public class Quotes {
       Map<String, ItemPolicy> onChannel =
           policies.computeIfAbsent(
               question.getSalesContext().getChannel(), c -> items.policies(skus, c));
-      answers.add(answer(question, decider, books, onChannel, now));
+      OwnHold own = own(carts.getOrDefault(question.getCartId(), List.of()), now);
+      answers.add(answer(question, own, decider, books, onChannel, now));
     }
     return answers;
   }
 
+  /**
+   * How items stand on one channel, for one who wants one unit.
+   *
+   * @return one for each sku
+   */
+  @Transactional
+  Map<String, ItemAvailability> look(SalesContext context, Collection<String> skus) {
+    oneMoment();
+    Map<String, ItemBook> books = books(skus, clock.instant());
+    Decider decider = new Decider(books);
+    Map<String, ItemPolicy> policies = items.policies(skus, context.getChannel());
+    Map<String, ItemAvailability> states = new HashMap<>();
+    for (String sku : skus) {
+      Demand one = new Demand(sku, 1);
+      Question question =
+          new Question(List.of(one), SalesContexts.buyer(context), policies, OwnHold.NONE);
+      ItemPolicy policy = policies.get(sku);
+      states.put(
+          sku,
+          policy == null
+              ? ItemStates.unknown(sku)
+              : ItemStates.of(
+                  QuoteMessages.line(
+                      0,
+                      one,
+                      decider.quote(question),
+                      policy,
+                      books.get(sku),
+                      decider.orderable(question, policy)),
+                  Arrays.stream(books.get(sku).available(policy.protectedQuantity())).sum()));
+    }
+    return states;
+  }
+
+  /** First in its transaction, so that all reads see the same moment. */
+  private void oneMoment() {
+    sql.update("set transaction isolation level repeatable read, read only");
+  }
+
+  private Map<String, ItemBook> books(Collection<String> skus, Instant now) {
+    SortedMap<StockKey, StockRow> rows = stock.read(skus);
+    holds
+        .expired(skus, now)
+        .forEach((key, end) -> rows.computeIfPresent(key, (k, row) -> row.plus(end)));
+    return ItemBooks.of(skus, rows, supplies.live(skus), promisings.active(now));
+  }
+
   private static QuoteAvailabilityResponse answer(
       QuoteAvailabilityRequest question,
+      OwnHold own,
       Decider decider,
       Map<String, ItemBook> books,
       Map<String, ItemPolicy> policies,
       Instant now) {
-    Buyer buyer = buyer(question.getSalesContext());
     List<Demand> demands =
         question.getLinesList().stream()
             .map(line -> new Demand(line.getSku(), line.getQuantity()))
             .toList();
-    Decision decision = decider.quote(demands, buyer, policies);
+    Question asked =
+        new Question(demands, SalesContexts.buyer(question.getSalesContext()), policies, own);
+    Decision decision = decider.quote(asked);
     QuoteAvailabilityResponse.Builder response =
         QuoteAvailabilityResponse.newBuilder().setAsOfTime(Wire.timestamp(now));
     for (int i = 0; i < demands.size(); i++) {
@@ -106,17 +166,26 @@ public class Quotes {
                   decision,
                   policies.get(sku),
                   books.get(sku),
-                  decider.orderable(buyer, policies.get(sku)))
+                  decider.orderable(asked, policies.get(sku)))
               : QuoteMessages.unknown(demands.get(i)));
     }
     return response.build();
   }
 
-  private static Buyer buyer(SalesContext context) {
-    return new Buyer(
-        context.getChannel(),
-        context.getCustomerClass(),
-        context.getPriority(),
-        context.getDestinationCountry());
+  private Map<String, List<HoldUnits>> carts(List<QuoteAvailabilityRequest> questions) {
+    Set<String> cartIds =
+        questions.stream()
+            .map(QuoteAvailabilityRequest::getCartId)
+            .filter(id -> !id.isEmpty())
+            .collect(Collectors.toSet());
+    return cartIds.isEmpty() ? Map.of() : holds.units(cartIds);
+  }
+
+  private static OwnHold own(List<HoldUnits> units, Instant now) {
+    return new OwnHold(
+        units.stream()
+            .filter(u -> u.expireTime().isAfter(now))
+            .map(u -> new OwnHold.Units(u.key().sku(), u.key().location(), u.onShelf(), u.places()))
+            .toList());
   }
 }

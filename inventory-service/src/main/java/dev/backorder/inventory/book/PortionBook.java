@@ -133,6 +133,32 @@ public class PortionBook {
   }
 
   /**
+   * Units of an item that leave by one day.
+   *
+   * @param supplyId the supply that they wait for; empty when they are there, or wait for none
+   */
+  public record Departing(String location, String supplyId, LocalDate shipBy, long quantity) {}
+
+  /** What is promised of an item, by location, supply and day. Reads all its portions. */
+  public List<Departing> departing(String sku) {
+    return sql.list(
+        row ->
+            new Departing(
+                row.getString(1),
+                row.getString(2),
+                row.getObject(3, LocalDate.class),
+                row.getLong(4)),
+        """
+        select location, supply_id, ship_by_date, sum(quantity) from portion
+        where sku = ? and state = 'WAITING' group by location, supply_id, ship_by_date
+        union all
+        select location, '', ship_by_date, sum(quantity) from portion
+        where sku = ? and state = 'RESERVED' group by location, ship_by_date""",
+        sku,
+        sku);
+  }
+
+  /**
    * A waiting portion with its place.
    *
    * @param place place in the queue of its item and location; 1 is next

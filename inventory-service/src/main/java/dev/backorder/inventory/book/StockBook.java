@@ -21,7 +21,7 @@ public class StockBook {
   private static final String COLUMNS =
       """
       s.sku, s.location, s.on_hand_quantity, s.reserved_quantity, s.queue_reserved_quantity, s.waiting_quantity,
-      s.inbound_quantity, s.planned_quantity, s.version""";
+      s.inbound_quantity, s.planned_quantity, s.held_quantity, s.held_place_quantity, s.version""";
 
   private final Sql sql;
 
@@ -114,10 +114,12 @@ public class StockBook {
               waiting_quantity = s.waiting_quantity + d.waiting,
               inbound_quantity = s.inbound_quantity + d.inbound,
               planned_quantity = s.planned_quantity + d.planned,
+              held_quantity = s.held_quantity + d.held,
+              held_place_quantity = s.held_place_quantity + d.held_places,
               version = s.version + 1,
               replenishment_due = true
-            from unnest(?, ?, ?, ?, ?, ?, ?, ?)
-              as d(sku, location, on_hand, reserved, queue_reserved, waiting, inbound, planned)
+            from unnest(?, ?, ?, ?, ?, ?, ?, ?, ?, ?) as d(sku, location, on_hand, reserved,
+              queue_reserved, waiting, inbound, planned, held, held_places)
             where s.sku = d.sku and s.location = d.location""",
             deltas.keySet().stream().map(StockKey::sku).toArray(String[]::new),
             deltas.keySet().stream().map(StockKey::location).toArray(String[]::new),
@@ -126,7 +128,9 @@ public class StockBook {
             column(deltas, StockDelta::queueReserved),
             column(deltas, StockDelta::waiting),
             column(deltas, StockDelta::inbound),
-            column(deltas, StockDelta::planned));
+            column(deltas, StockDelta::planned),
+            column(deltas, StockDelta::held),
+            column(deltas, StockDelta::heldPlaces));
     if (changed != deltas.size()) {
       throw new IllegalStateException("%d of %d stock rows".formatted(changed, deltas.size()));
     }
@@ -189,6 +193,8 @@ public class StockBook {
         row.getLong("waiting_quantity"),
         row.getLong("inbound_quantity"),
         row.getLong("planned_quantity"),
+        row.getLong("held_quantity"),
+        row.getLong("held_place_quantity"),
         row.getLong("version"));
   }
 }

@@ -10,6 +10,8 @@ package dev.backorder.inventory.book;
  *     will serve are still among them
  * @param inbound open units of confirmed supply
  * @param planned open units of supply that the supplier has not confirmed
+ * @param held on-hand units that carts hold
+ * @param heldPlaces places in the queue that carts hold within the limit
  * @param version grows with every change
  */
 public record StockRow(
@@ -20,16 +22,18 @@ public record StockRow(
     long waiting,
     long inbound,
     long planned,
+    long held,
+    long heldPlaces,
     long version) {
 
   /** An item that was never at this location. */
   public static StockRow empty(StockKey key) {
-    return new StockRow(key, 0, 0, 0, 0, 0, 0, 0);
+    return new StockRow(key, 0, 0, 0, 0, 0, 0, 0, 0, 0);
   }
 
   /** On-hand units that belong to nobody; protected ones are among them. */
   public long free() {
-    return onHand - reserved - queueReserved;
+    return onHand - reserved - queueReserved - held;
   }
 
   /** Waiting units for which nothing was set aside yet. */
@@ -47,6 +51,8 @@ public record StockRow(
         Math.addExact(waiting, delta.waiting()),
         Math.addExact(inbound, delta.inbound()),
         Math.addExact(planned, delta.planned()),
+        Math.addExact(held, delta.held()),
+        Math.addExact(heldPlaces, delta.heldPlaces()),
         version);
   }
 }

@@ -47,6 +47,30 @@ final class StockChecks {
     }
   }
 
+  /** Held units and places are those of the carts. */
+  @Singleton
+  static class HeldMatchesHolds extends BookCheck {
+    HeldMatchesHolds(Sql sql) {
+      super(
+          sql,
+          "held_matches_holds",
+          "Held units and places are those of the carts.",
+          """
+          select coalesce(s.sku, h.sku) || ' ' || coalesce(s.location, h.location) as subject,
+            coalesce(h.units, 0) || ' ' || coalesce(h.places, 0) as expected,
+            coalesce(s.held_quantity, 0) || ' ' || coalesce(s.held_place_quantity, 0) as actual
+          from stock s full join (
+            select sku, location, sum(shelf_quantity) as units, sum(place_quantity) as places
+            from hold_units group by sku, location) h on h.sku = s.sku and h.location = s.location
+          where coalesce(h.units, 0) <> coalesce(s.held_quantity, 0)
+            or coalesce(h.places, 0) <> coalesce(s.held_place_quantity, 0)
+          union all
+          select u.cart_id || ' ' || u.sku, 'hold', ''
+          from hold_units u left join hold h on h.cart_id = u.cart_id
+          where h.cart_id is null""");
+    }
+  }
+
   /** No more units are reserved than are on hand. */
   @Singleton
   static class NotOversold extends BookCheck {
@@ -57,8 +81,9 @@ final class StockChecks {
           "No more units are reserved than are on hand.",
           """
           select sku || ' ' || location as subject, on_hand_quantity as expected,
-            reserved_quantity + queue_reserved_quantity as actual
-          from stock where reserved_quantity + queue_reserved_quantity > on_hand_quantity""");
+            reserved_quantity + queue_reserved_quantity + held_quantity as actual
+          from stock
+          where reserved_quantity + queue_reserved_quantity + held_quantity > on_hand_quantity""");
     }
   }
 

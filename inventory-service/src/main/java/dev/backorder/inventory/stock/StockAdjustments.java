@@ -8,6 +8,7 @@ import dev.backorder.inventory.book.StockDelta;
 import dev.backorder.inventory.book.StockKey;
 import dev.backorder.inventory.item.Items;
 import dev.backorder.inventory.location.Locations;
+import dev.backorder.inventory.queue.HeldUnits;
 import dev.backorder.inventory.queue.Queues;
 import dev.backorder.inventory.v1.AdjustStockRequest;
 import dev.backorder.inventory.v1.AdjustStockResponse;
@@ -35,6 +36,7 @@ public class StockAdjustments {
   private final StockBook stock;
   private final Ledger ledger;
   private final Queues queues;
+  private final HeldUnits heldUnits;
   private final Books books;
   private final Items items;
   private final Locations locations;
@@ -45,6 +47,7 @@ public class StockAdjustments {
       StockBook stock,
       Ledger ledger,
       Queues queues,
+      HeldUnits heldUnits,
       Books books,
       Items items,
       Locations locations,
@@ -53,6 +56,7 @@ public class StockAdjustments {
     this.stock = stock;
     this.ledger = ledger;
     this.queues = queues;
+    this.heldUnits = heldUnits;
     this.books = books;
     this.items = items;
     this.locations = locations;
@@ -91,6 +95,7 @@ public class StockAdjustments {
     refuseUnknown(request.getLocation(), moved.keySet());
     Instant now = clock.instant();
     Changes changes = new Changes(now, stock.lock(moved.keySet()));
+    heldUnits.endExpired(changes);
     boolean isFinding = request.getKind() == AdjustmentKind.ADJUSTMENT_KIND_DISCREPANCY;
     moved.forEach((key, units) -> refuseIfTaken(changes, key, units, isFinding));
     String actor = request.getActor().isEmpty() ? Calls.caller() : request.getActor();
@@ -101,6 +106,8 @@ public class StockAdjustments {
             changes.locked());
     moved.forEach((key, units) -> changes.add(key, StockDelta.onHand(units)));
     Set<StockKey> lacking = new TreeSet<>(moved.keySet());
+    lacking.removeIf(key -> changes.row(key).free() >= 0);
+    lacking.forEach(key -> heldUnits.lose(changes, key, -changes.row(key).free()));
     lacking.removeIf(key -> changes.row(key).free() >= 0);
     if (!lacking.isEmpty()) {
       queues.shrink(changes, request.getLocation(), lacking.stream().map(StockKey::sku).toList());

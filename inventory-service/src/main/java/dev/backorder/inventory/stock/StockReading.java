@@ -2,6 +2,7 @@ package dev.backorder.inventory.stock;
 
 import dev.backorder.inventory.allocation.model.ItemBook;
 import dev.backorder.inventory.allocation.model.Shelf;
+import dev.backorder.inventory.book.HoldBook;
 import dev.backorder.inventory.book.StockBook;
 import dev.backorder.inventory.book.StockKey;
 import dev.backorder.inventory.book.StockRow;
@@ -18,6 +19,7 @@ import dev.backorder.inventory.v1.StockBalance;
 import dev.backorder.inventory.wire.Wire;
 import dev.backorder.platform.errors.DomainException;
 import dev.backorder.platform.paging.PageTokens;
+import dev.backorder.platform.sql.Sql;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.time.Clock;
@@ -37,20 +39,26 @@ public class StockReading {
   private static final String LIST = "stock";
 
   private final StockBook stock;
+  private final HoldBook holds;
   private final Items items;
   private final Promisings promisings;
+  private final Sql sql;
   private final Clock clock;
 
-  StockReading(StockBook stock, Items items, Promisings promisings, Clock clock) {
+  StockReading(
+      StockBook stock, HoldBook holds, Items items, Promisings promisings, Sql sql, Clock clock) {
     this.stock = stock;
+    this.holds = holds;
     this.items = items;
     this.promisings = promisings;
+    this.sql = sql;
     this.clock = clock;
   }
 
   /** Balances of one item: active locations as they are asked, then the others by code. */
   @Transactional
   GetStockResponse get(GetStockRequest request) {
+    oneMoment();
     String sku = request.getSku();
     if (items.policies(Set.of(sku), "").isEmpty()) {
       throw DomainException.notFound(ErrorReason.ERROR_REASON_ITEM_NOT_FOUND, "item", sku);
@@ -65,6 +73,7 @@ public class StockReading {
   /** Balances by sku and location. */
   @Transactional
   ListStockResponse list(ListStockRequest request) {
+    oneMoment();
     int size = PageTokens.size(request.getPageSize());
     List<String> after = PageTokens.decode(LIST, request.getPageToken());
     if (after.size() == 1) {
@@ -85,8 +94,16 @@ public class StockReading {
     return response.build();
   }
 
+  /** First in its transaction, so that all reads see the same moment. */
+  private void oneMoment() {
+    sql.update("set transaction isolation level repeatable read, read only");
+  }
+
   private Map<StockKey, StockBalance> balances(Collection<String> skus, Instant now) {
     SortedMap<StockKey, StockRow> rows = stock.read(skus);
+    holds
+        .expired(skus, now)
+        .forEach((key, end) -> rows.computeIfPresent(key, (k, r) -> r.plus(end)));
     Map<String, ItemPolicy> policies = items.policies(skus, "");
     List<Promising> active = promisings.active(now);
     Map<StockKey, StockBalance> balances = new java.util.LinkedHashMap<>();
@@ -141,6 +158,7 @@ public class StockReading {
         .setWaitingQuantity(row.waiting())
         .setInboundQuantity(row.inbound())
         .setVersion(row.version())
+        .setHeldQuantity(row.held())
         .build();
   }
 }

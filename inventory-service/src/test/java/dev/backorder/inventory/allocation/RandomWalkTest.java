@@ -8,6 +8,7 @@ import static dev.backorder.inventory.testing.Stockroom.orderOf;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.backorder.inventory.book.SupplyState;
+import dev.backorder.inventory.testing.Inventory;
 import dev.backorder.inventory.testing.InventoryResource;
 import dev.backorder.inventory.testing.Stockroom;
 import dev.backorder.inventory.v1.AllocateOrderRequest;
@@ -15,7 +16,10 @@ import dev.backorder.inventory.v1.Allocation;
 import dev.backorder.inventory.v1.AllocationLine;
 import dev.backorder.inventory.v1.AllocationPortion;
 import dev.backorder.inventory.v1.GetStockRequest;
+import dev.backorder.inventory.v1.HoldLine;
+import dev.backorder.inventory.v1.PlaceHoldRequest;
 import dev.backorder.inventory.v1.PortionState;
+import dev.backorder.inventory.v1.ReleaseHoldRequest;
 import dev.backorder.inventory.v1.SalesContext;
 import dev.backorder.inventory.v1.ShortageRule;
 import dev.backorder.inventory.v1.StockBalance;
@@ -69,7 +73,7 @@ class RandomWalkTest {
     }
 
     private void step() {
-      switch (random.nextInt(10)) {
+      switch (random.nextInt(12)) {
         case 0, 1, 2 -> order();
         case 3 -> supply();
         case 4 -> receive();
@@ -77,8 +81,39 @@ class RandomWalkTest {
         case 6 -> withHolding(allocation -> room.cancel(allocation.getOrderId()));
         case 7 -> withHolding(this::releasePart);
         case 8 -> withHolding(this::shipOrTakeBack);
+        case 9, 10 -> holdOrLetGo();
         default -> findOrWait();
       }
+    }
+
+    /** A cart takes something, another thing, or nothing more; some orders come from carts. */
+    private void holdOrLetGo() {
+      String cart = cart();
+      if (random.nextInt(4) == 0) {
+        room.inventory.holds.releaseHold(
+            ReleaseHoldRequest.newBuilder()
+                .setRequestId(Inventory.request())
+                .setCartId(cart)
+                .build());
+        return;
+      }
+      PlaceHoldRequest.Builder hold =
+          PlaceHoldRequest.newBuilder()
+              .setRequestId(Inventory.request())
+              .setCartId(cart)
+              .setTimeToLive(
+                  com.google.protobuf.Duration.newBuilder().setSeconds(1 + random.nextInt(100_000)))
+              .setShortageRule(ShortageRule.SHORTAGE_RULE_REFUSE_UNITS);
+      SKUS.stream()
+          .filter(sku -> random.nextBoolean())
+          .forEach(sku -> hold.addLines(HoldLine.newBuilder().setSku(sku).setQuantity(units(9))));
+      if (hold.getLinesCount() > 0) {
+        room.inventory.holds.placeHold(hold.build());
+      }
+    }
+
+    private String cart() {
+      return "cart" + random.nextInt(3);
     }
 
     private void order() {
@@ -86,7 +121,8 @@ class RandomWalkTest {
       AllocateOrderRequest.Builder order =
           orderOf(id, sku(), units(9))
               .setSalesContext(SalesContext.newBuilder().setPriority(random.nextInt(3)))
-              .setShortageRule(ShortageRule.SHORTAGE_RULE_REFUSE_UNITS);
+              .setShortageRule(ShortageRule.SHORTAGE_RULE_REFUSE_UNITS)
+              .setCartId(random.nextBoolean() ? cart() : "");
       for (int i = random.nextInt(4); i > 0; i--) {
         order.addLines(line("l" + i, sku(), units(9)));
       }

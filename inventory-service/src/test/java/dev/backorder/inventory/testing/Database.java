@@ -48,11 +48,17 @@ public final class Database {
       counts.put(table, sql.number("select count(*) from \"" + table + '"'));
     }
     counts.put("versions of stock", sql.number("select coalesce(sum(version), 0) from stock"));
+    counts.put("versions of holds", sql.number("select coalesce(sum(version), 0) from hold"));
     counts.put("versions of items", sql.number("select coalesce(sum(version), 0) from item"));
     counts.put("versions of places", sql.number("select coalesce(sum(version), 0) from location"));
     counts.put(
         "versions of orders", sql.number("select coalesce(sum(version), 0) from allocation"));
     return counts;
+  }
+
+  /** Runs a statement behind the service's back. */
+  public static int update(String statement) {
+    return sql().update(statement);
   }
 
   private static List<String> tables() {

@@ -3,6 +3,7 @@ package dev.backorder.inventory.testing;
 import static dev.backorder.inventory.testing.Inventory.LEEDS;
 import static dev.backorder.inventory.testing.Inventory.request;
 
+import com.google.protobuf.Duration;
 import com.google.protobuf.Message;
 import com.google.protobuf.Timestamp;
 import com.google.type.Date;
@@ -28,14 +29,18 @@ import dev.backorder.inventory.v1.BatchShipAllocationsRequest;
 import dev.backorder.inventory.v1.ChannelPolicy;
 import dev.backorder.inventory.v1.CreateLocationRequest;
 import dev.backorder.inventory.v1.GetAllocationRequest;
+import dev.backorder.inventory.v1.GetAvailableToPromiseRequest;
+import dev.backorder.inventory.v1.GetHoldRequest;
 import dev.backorder.inventory.v1.GetInventoryEventRequest;
 import dev.backorder.inventory.v1.GetItemRequest;
 import dev.backorder.inventory.v1.GetLocationRequest;
 import dev.backorder.inventory.v1.GetStockRequest;
 import dev.backorder.inventory.v1.GetSupplyRequest;
+import dev.backorder.inventory.v1.HoldLine;
 import dev.backorder.inventory.v1.Item;
 import dev.backorder.inventory.v1.LineQuantity;
 import dev.backorder.inventory.v1.ListAllocationsRequest;
+import dev.backorder.inventory.v1.ListHoldsRequest;
 import dev.backorder.inventory.v1.ListItemsRequest;
 import dev.backorder.inventory.v1.ListLedgerTransactionsRequest;
 import dev.backorder.inventory.v1.ListLocationsRequest;
@@ -45,10 +50,12 @@ import dev.backorder.inventory.v1.ListReorderNeedsRequest;
 import dev.backorder.inventory.v1.ListStockRequest;
 import dev.backorder.inventory.v1.ListSuppliesRequest;
 import dev.backorder.inventory.v1.Location;
+import dev.backorder.inventory.v1.PlaceHoldRequest;
 import dev.backorder.inventory.v1.QuoteAvailabilityRequest;
 import dev.backorder.inventory.v1.QuoteLine;
 import dev.backorder.inventory.v1.ReceiveGoodsRequest;
 import dev.backorder.inventory.v1.ReleaseAllocationRequest;
+import dev.backorder.inventory.v1.ReleaseHoldRequest;
 import dev.backorder.inventory.v1.SalesContext;
 import dev.backorder.inventory.v1.ShipAllocationRequest;
 import dev.backorder.inventory.v1.ShortageRule;
@@ -71,6 +78,7 @@ public final class GoodRequests {
   public static final String SKU = "tea";
   public static final String HELD_ORDER = "held";
   public static final String SHIPPED_ORDER = "shipped";
+  public static final String CART = "cart";
 
   private final String supplyId;
   private final Inventory inventory;
@@ -90,6 +98,14 @@ public final class GoodRequests {
         PurchaseOrders.draft(SKU, 100, List.of())
             .sent(LocalDate.of(2030, 1, 7))
             .acknowledged(100, LocalDate.of(2030, 1, 8));
+    inventory.with(Inventory.backorderItem("jam")).adjust("jam", 1);
+    inventory.holds.placeHold(
+        PlaceHoldRequest.newBuilder()
+            .setRequestId(request())
+            .setCartId(CART)
+            .addLines(HoldLine.newBuilder().setSku("jam").setQuantity(1))
+            .setTimeToLive(Duration.newBuilder().setSeconds(604_800))
+            .build());
     inventory.time.settle();
     return new GoodRequests(inventory, order.supplyId());
   }
@@ -158,6 +174,15 @@ public final class GoodRequests {
             .setShipmentId("shipment-1")
             .addLines(line(1))
             .build(),
+        PlaceHoldRequest.newBuilder()
+            .setRequestId(request())
+            .setCartId("cart-" + request())
+            .setSalesContext(context())
+            .addLines(HoldLine.newBuilder().setSku(SKU).setQuantity(1))
+            .setTimeToLive(Duration.newBuilder().setSeconds(60))
+            .setShortageRule(ShortageRule.SHORTAGE_RULE_REFUSE_UNITS)
+            .build(),
+        ReleaseHoldRequest.newBuilder().setRequestId(request()).setCartId(CART).build(),
         AcceptReturnRequest.newBuilder()
             .setRequestId(request())
             .setOrderId(SHIPPED_ORDER)
@@ -209,7 +234,15 @@ public final class GoodRequests {
         QuoteAvailabilityRequest.newBuilder()
             .setSalesContext(context())
             .addLines(QuoteLine.newBuilder().setSku(SKU).setQuantity(1))
+            .setCartId(CART)
             .build(),
+        GetAvailableToPromiseRequest.newBuilder()
+            .setSku(SKU)
+            .setLocation(LEEDS)
+            .setHorizonDays(3)
+            .build(),
+        GetHoldRequest.newBuilder().setCartId(CART).build(),
+        ListHoldsRequest.newBuilder().setPageSize(1).setSku(SKU).build(),
         ListReorderNeedsRequest.newBuilder().setPageSize(1).setSku(SKU).build(),
         GetInventoryEventRequest.newBuilder().setEventId(request()).build(),
         GetClockRequest.getDefaultInstance(),

@@ -21,6 +21,8 @@ import dev.backorder.inventory.v1.AvailabilityServiceGrpc.AvailabilityServiceBlo
 import dev.backorder.inventory.v1.BatchCreateItemsRequest;
 import dev.backorder.inventory.v1.CreateLocationRequest;
 import dev.backorder.inventory.v1.GetStockRequest;
+import dev.backorder.inventory.v1.HoldServiceGrpc;
+import dev.backorder.inventory.v1.HoldServiceGrpc.HoldServiceBlockingStub;
 import dev.backorder.inventory.v1.InventoryEventServiceGrpc;
 import dev.backorder.inventory.v1.InventoryEventServiceGrpc.InventoryEventServiceBlockingStub;
 import dev.backorder.inventory.v1.Item;
@@ -62,6 +64,7 @@ public final class Inventory {
   public final SupplyServiceBlockingStub supplies;
   public final AllocationServiceBlockingStub allocations;
   public final AvailabilityServiceBlockingStub availability;
+  public final HoldServiceBlockingStub holds;
   public final ReplenishmentServiceBlockingStub replenishment;
   public final InventoryEventServiceBlockingStub events;
   public final SimulatedTime time;
@@ -78,6 +81,7 @@ public final class Inventory {
     supplies = SupplyServiceGrpc.newBlockingStub(channel);
     allocations = AllocationServiceGrpc.newBlockingStub(channel);
     availability = AvailabilityServiceGrpc.newBlockingStub(channel);
+    holds = HoldServiceGrpc.newBlockingStub(channel);
     replenishment = ReplenishmentServiceGrpc.newBlockingStub(channel);
     events = InventoryEventServiceGrpc.newBlockingStub(channel);
     time = new SimulatedTime(channel);

@@ -29,6 +29,7 @@ public class InventoryResource implements QuarkusTestResourceLifecycleManager {
     config.put("backorder.peers.supplier", "list:///127.0.0.1:" + freePort());
     // Small, so that a few items are several batches.
     config.put("backorder.replenishment.batch-size", "3");
+    config.put("backorder.availability.watch-heartbeat", "500ms");
     config.put("quarkus.grpc.server.test-port", "0");
     config.put("quarkus.http.test-port", "0");
     return config;

@@ -14,6 +14,7 @@ import java.util.UUID;
  * @param totalMinor its value in minor units of {@code currencyCode}
  * @param buyerType name of the contract's value without its prefix; so are {@code shortageRule} and
  *     the like
+ * @param cartId the cart that became the order; empty when there was none
  * @param completeTime when the legal clock started
  */
 public record OrderHeader(
@@ -32,5 +33,6 @@ public record OrderHeader(
     String buyerType,
     String destinationCountry,
     String shortageRule,
+    String cartId,
     Instant placeTime,
     Instant completeTime) {}

@@ -29,7 +29,7 @@ class OrderRows {
   private static final String COLUMNS =
       """
       order_id, order_seq, caller, place_request_id, place_fingerprint, reference, customer_id, channel, customer_class,
-      priority, currency_code, total_minor, jurisdiction, buyer_type, destination_country, shortage_rule, version,
+      priority, currency_code, total_minor, jurisdiction, buyer_type, destination_country, shortage_rule, cart_id, version,
       allocation_version, telling_count, refusal_count, place_time, order_complete_time""";
 
   private final Sql sql;
@@ -220,6 +220,7 @@ class OrderRows {
             r.getString("buyer_type"),
             r.getString("destination_country"),
             r.getString("shortage_rule"),
+            r.getString("cart_id"),
             Sql.instant(r, "place_time"),
             Sql.instant(r, "order_complete_time"));
     return new Head(

@@ -52,14 +52,14 @@ class PendingRows {
             WITH placed AS (
               INSERT INTO customer_order (order_id, caller, place_request_id, place_fingerprint, reference, customer_id,
                   channel, customer_class, priority, currency_code, total_minor, jurisdiction, buyer_type,
-                  destination_country, shortage_rule, state, version, place_time, order_complete_time)
+                  destination_country, shortage_rule, cart_id, state, version, place_time, order_complete_time)
               SELECT order_id, caller, request_id, fingerprint, reference, customer_id, channel, customer_class, priority,
-                  currency_code, total_minor, jurisdiction, buyer_type, country, shortage_rule, 'PENDING', 0, placed,
-                  completed
-              FROM unnest(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) WITH ORDINALITY
+                  currency_code, total_minor, jurisdiction, buyer_type, country, shortage_rule, cart_id, 'PENDING', 0,
+                  placed, completed
+              FROM unnest(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) WITH ORDINALITY
                 AS o(order_id, caller, request_id, fingerprint, reference, customer_id, channel, customer_class, priority,
-                     currency_code, total_minor, jurisdiction, buyer_type, country, shortage_rule, placed, completed,
-                     place)
+                     currency_code, total_minor, jurisdiction, buyer_type, country, shortage_rule, cart_id, placed,
+                     completed, place)
               ORDER BY place
               ON CONFLICT (caller, place_request_id) DO NOTHING
               RETURNING order_id),
@@ -96,6 +96,7 @@ class PendingRows {
             column(orders, o -> o.header().buyerType(), String[]::new),
             column(orders, o -> o.header().destinationCountry(), String[]::new),
             column(orders, o -> o.header().shortageRule(), String[]::new),
+            column(orders, o -> o.header().cartId(), String[]::new),
             column(orders, o -> o.header().placeTime(), Instant[]::new),
             column(orders, o -> o.header().completeTime(), Instant[]::new),
             line.orderIds(),

@@ -84,6 +84,7 @@ class NewOrders {
         request.getShortageRule() == ShortageRule.SHORTAGE_RULE_REFUSE_UNITS
             ? "REFUSE_UNITS"
             : "REFUSE_ORDER",
+        request.getCartId(),
         now,
         now);
   }

@@ -415,7 +415,8 @@ public class Placements implements ProcessStep {
                     .setCustomerClass(header.customerClass())
                     .setPriority(header.priority())
                     .setDestinationCountry(header.destinationCountry()))
-            .setShortageRule(ShortageRule.valueOf("SHORTAGE_RULE_" + header.shortageRule()));
+            .setShortageRule(ShortageRule.valueOf("SHORTAGE_RULE_" + header.shortageRule()))
+            .setCartId(header.cartId());
     for (OrderLine line : order.lines()) {
       request.addLines(
           AllocateOrderLine.newBuilder()

@@ -177,6 +177,23 @@ class PlacementTest extends OrderServiceTest {
   }
 
   @Test
+  void the_cart_of_an_order_is_named_whenever_it_is_asked_for() {
+    inventory.stock(sku, 10);
+    PlaceOrderRequest request = order(line(sku, 4)).setCartId("cart-7").build();
+    assertThat(inventory.cartOf(orders.placeOrder(request).getOrder().getOrderId()))
+        .isEqualTo("cart-7");
+
+    inventory.away(true);
+    PlaceOrderRequest late = order(line(sku, 4)).setCartId("cart-8").build();
+    String orderId =
+        refused(Status.Code.UNAVAILABLE, "ORDER_PENDING", () -> orders.placeOrder(late))
+            .getMetadataOrThrow("order_id");
+    inventory.away(false);
+    time.advance(Duration.ofMinutes(2));
+    assertThat(inventory.cartOf(orderId)).isEqualTo("cart-8");
+  }
+
+  @Test
   void the_callers_own_retry_finishes_a_pending_order() {
     inventory.stock(sku, 10);
     inventory.away(true);

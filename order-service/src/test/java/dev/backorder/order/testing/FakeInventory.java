@@ -70,6 +70,7 @@ public final class FakeInventory extends AllocationServiceGrpc.AllocationService
   private LocalDate today = LocalDate.of(2026, 1, 1);
   private boolean away;
   private boolean deaf;
+  private final Map<String, String> carts = new HashMap<>();
   private int allocateCalls;
 
   /** A shelf that tells its news on a feed. */
@@ -111,6 +112,11 @@ public final class FakeInventory extends AllocationServiceGrpc.AllocationService
   /** How often an order was really allocated. */
   public synchronized int allocateCalls() {
     return allocateCalls;
+  }
+
+  /** The cart that an order named when it was allocated. */
+  public synchronized String cartOf(String orderId) {
+    return carts.get(orderId);
   }
 
   /** What an order holds. */
@@ -288,6 +294,7 @@ public final class FakeInventory extends AllocationServiceGrpc.AllocationService
 
   private AllocateOrderResponse allocate(AllocateOrderRequest request) {
     allocateCalls++;
+    carts.put(request.getOrderId(), request.getCartId());
     List<Refusal> refusals = new ArrayList<>();
     Map<String, Long> left = new HashMap<>(stock);
     Allocation.Builder allocation =

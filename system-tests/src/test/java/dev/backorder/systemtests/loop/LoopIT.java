@@ -12,6 +12,8 @@ import dev.backorder.cli.stack.ServiceKind;
 import dev.backorder.common.v1.Event;
 import dev.backorder.inventory.v1.AllocationPortion;
 import dev.backorder.inventory.v1.ArrivedGoods;
+import dev.backorder.inventory.v1.HoldLine;
+import dev.backorder.inventory.v1.PlaceHoldRequest;
 import dev.backorder.inventory.v1.PortionState;
 import dev.backorder.inventory.v1.ReceiveGoodsRequest;
 import dev.backorder.notification.v1.NotificationEvent;
@@ -57,6 +59,7 @@ class LoopIT {
   private static final String SUPPLIER = "SUP-" + RUN;
   private static final String SKU = "LAMP-" + RUN;
   private static final String CUSTOMER = "ada-" + RUN;
+  private static final String CART = "cart-" + RUN;
   private static final Metadata.Key<String> CORRELATION =
       Metadata.Key.of("x-correlation-id", Metadata.ASCII_STRING_MARSHALLER);
 
@@ -81,13 +84,29 @@ class LoopIT {
         .stock(LOCATION, SKU, 3)
         .contact(CUSTOMER);
 
+    // The shopper's cart holds what there is, so that nobody else can have it until the order.
+    assertThat(
+            cluster
+                .holds(
+                    stub ->
+                        stub.placeHold(
+                            PlaceHoldRequest.newBuilder()
+                                .setRequestId(requestId())
+                                .setCartId(CART)
+                                .addLines(HoldLine.newBuilder().setSku(SKU).setQuantity(3))
+                                .build()))
+                .getHold()
+                .getLines(0)
+                .getOnHandQuantity())
+        .isEqualTo(3);
+
     String placing = "loop-place-" + RUN;
     Order placed =
         cluster
             .orders(
                 stub ->
                     stub.withInterceptors(correlated(placing))
-                        .placeOrder(ShopSetup.order(CUSTOMER, SKU, 8).build()))
+                        .placeOrder(ShopSetup.order(CUSTOMER, SKU, 8).setCartId(CART).build()))
             .getOrder();
     assertThat(placed.getState()).isEqualTo(OrderState.ORDER_STATE_PARTLY_BACKORDERED);
     assertThat(placed.getLines(0).getReservedQuantity()).isEqualTo(3);

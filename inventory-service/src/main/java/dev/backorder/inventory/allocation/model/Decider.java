@@ -8,23 +8,32 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 
 /**
- * The one function behind display, check and allocation (AV7): given what is there and what is
- * coming, what can an order have, and when? It decides orders one after the other; what one gets,
- * the next one does not see any more. Lines of one item in one order share the same running
- * numbers.
+ * The one function behind display, check, hold and allocation (AV7): given what is there and what
+ * is coming, what can somebody have, and when? It decides one after the other; what one gets, the
+ * next one does not see any more. Lines of one item share the same running numbers.
  */
 public final class Decider {
   private final Map<String, ItemBook> books;
 
-  /** What to do when not all of an order can be had. */
+  /** What to do when not all that is asked for can be had. */
   public enum ShortageRule {
-    /** Give it nothing. */
+    /** Give nothing. */
     REFUSE_ORDER,
-    /** Give it what can be had. */
+    /** Give what can be had. */
     REFUSE_UNITS
   }
+
+  /**
+   * What is asked for.
+   *
+   * @param policies how the items are sold on the buyer's channel, by sku
+   * @param hold what the buyer's cart holds
+   */
+  public record Question(
+      List<Demand> lines, Buyer buyer, Map<String, ItemPolicy> policies, OwnHold hold) {}
 
   /**
    * Decides on these items.
@@ -36,52 +45,90 @@ public final class Decider {
   }
 
   /**
-   * Decides an order and takes what it gets.
+   * Decides and takes what is given. What the cart held is spent then: the rest of it belongs to
+   * nobody.
    *
-   * @param policies how the items are sold on the buyer's channel, by sku
-   * @return with {@link ShortageRule#REFUSE_ORDER} and any shortage: what could have been had, none
-   *     of it taken
+   * @return when nothing is given, or with {@link ShortageRule#REFUSE_ORDER} and any shortage: what
+   *     could have been had, none of it taken, and the cart keeps its hold
    */
-  public Decision decide(
-      List<Demand> lines, Buyer buyer, Map<String, ItemPolicy> policies, ShortageRule rule) {
+  public Decision decide(Question question, ShortageRule rule) {
     Deque<Runnable> undo = new ArrayDeque<>();
-    Decision decision = decideLines(lines, buyer, policies, undo);
-    if (!decision.isComplete() && rule == ShortageRule.REFUSE_ORDER) {
+    Decision decision = decideLines(question, undo);
+    if (decision.isTaken(rule)) {
+      eachOwn(question.hold(), (shelf, own) -> shelf.giveUpOwn());
+    } else {
       undo.forEach(Runnable::run);
     }
     return decision;
   }
 
-  /** Answers what an order would get now, and takes nothing. */
-  public Decision quote(List<Demand> lines, Buyer buyer, Map<String, ItemPolicy> policies) {
+  /** Answers what somebody would get now, and takes nothing. */
+  public Decision quote(Question question) {
     Deque<Runnable> undo = new ArrayDeque<>();
-    Decision decision = decideLines(lines, buyer, policies, undo);
+    Decision decision = decideLines(question, undo);
     undo.forEach(Runnable::run);
     return decision;
   }
 
   /** Units of an item that could be ordered at most; empty when there is no limit. */
-  public Optional<Long> orderable(Buyer buyer, ItemPolicy policy) {
+  public Optional<Long> orderable(Question question, ItemPolicy policy) {
     ItemBook book = books.get(policy.sku());
-    return book == null ? Optional.of(0L) : LineDecider.orderable(buyer, policy, book);
+    if (book == null) {
+      return Optional.of(0L);
+    }
+    Deque<Runnable> undo = new ArrayDeque<>();
+    lift(question.hold(), undo);
+    Optional<Long> units = LineDecider.orderable(question.buyer(), policy, book);
+    undo.forEach(Runnable::run);
+    return units;
   }
 
-  private Decision decideLines(
-      List<Demand> lines, Buyer buyer, Map<String, ItemPolicy> policies, Deque<Runnable> undo) {
+  private Decision decideLines(Question question, Deque<Runnable> undo) {
+    lift(question.hold(), undo);
     List<Grant> grants = new ArrayList<>();
     List<Shortage> shortages = new ArrayList<>();
-    for (int i = 0; i < lines.size(); i++) {
-      Demand demand = lines.get(i);
-      ItemPolicy policy = policies.get(demand.sku());
+    for (int i = 0; i < question.lines().size(); i++) {
+      Demand demand = question.lines().get(i);
+      ItemPolicy policy = question.policies().get(demand.sku());
       ItemBook book = books.get(demand.sku());
       if (policy == null || book == null) {
         shortages.add(new Shortage(i, demand.quantity(), Reason.UNKNOWN_ITEM));
         continue;
       }
-      Decision decided = new LineDecider(i, demand.quantity(), buyer, policy, book, undo).decide();
+      Decision decided =
+          new LineDecider(i, demand.quantity(), question.buyer(), policy, book, undo).decide();
       grants.addAll(decided.grants());
       shortages.addAll(decided.shortages());
     }
     return new Decision(grants, shortages);
+  }
+
+  /** What the cart holds is there for it, and for nobody else. */
+  private void lift(OwnHold hold, Deque<Runnable> undo) {
+    eachOwn(
+        hold,
+        (shelf, own) -> {
+          shelf.addOwn(own.onShelf());
+          undo.push(() -> shelf.addOwn(-own.onShelf()));
+        });
+    for (OwnHold.Units own : hold.units()) {
+      ItemBook book = books.get(own.sku());
+      if (book != null) {
+        book.addWaiting(-own.places());
+        undo.push(() -> book.addWaiting(own.places()));
+      }
+    }
+  }
+
+  /** Units at a location that takes no part any more are out of reach. */
+  private void eachOwn(OwnHold hold, BiConsumer<Shelf, OwnHold.Units> action) {
+    for (OwnHold.Units own : hold.units()) {
+      ItemBook book = books.get(own.sku());
+      if (book != null) {
+        book.shelves().stream()
+            .filter(shelf -> shelf.promising().location().code().equals(own.location()))
+            .forEach(shelf -> action.accept(shelf, own));
+      }
+    }
   }
 }

@@ -1,10 +1,9 @@
 package dev.backorder.inventory.allocation.model;
 
+import dev.backorder.inventory.allocation.model.Decider.ShortageRule;
 import java.util.List;
 
-/**
- * What an order can have and what it cannot. For each line, grants and shortages sum to its demand.
- */
+/** What somebody can have and what not. For each line, grants and shortages sum to its demand. */
 public record Decision(List<Grant> grants, List<Shortage> shortages) {
 
   /** Copies the lists. */
@@ -16,6 +15,11 @@ public record Decision(List<Grant> grants, List<Shortage> shortages) {
   /** Whether all that was asked for can be had, now or later. */
   public boolean isComplete() {
     return shortages.isEmpty();
+  }
+
+  /** Whether it is given: something can be had, and under the rule that is enough. */
+  public boolean isTaken(ShortageRule rule) {
+    return !grants.isEmpty() && (isComplete() || rule == ShortageRule.REFUSE_UNITS);
   }
 
   /** Units of a line that can be had, now or later. */

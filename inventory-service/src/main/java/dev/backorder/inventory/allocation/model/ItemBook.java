@@ -18,7 +18,7 @@ public final class ItemBook {
    * An item.
    *
    * @param shelves at active locations, in the order in which they are asked
-   * @param waiting units that wait, at all locations
+   * @param waiting units that wait, at all locations, and places in the queue that carts hold
    * @param confirmedInbound open units of confirmed supply that is not overdue
    * @param version grows with every change of its balances
    */
@@ -40,19 +40,28 @@ public final class ItemBook {
   }
 
   /**
-   * Units that can be sold from each shelf now. Protected units are one number for the item; they
-   * are kept at the locations that are asked last, so that the first ones sell without a gap.
+   * Units that the asking one can have from each shelf now: what its cart holds, and what is free.
+   * Protected units are one number for the item; they are kept at the locations that are asked
+   * last, so that the first ones sell without a gap.
    */
   public long[] available(long protectedQuantity) {
-    long[] available = new long[shelves.size()];
-    long toProtect = protectedQuantity;
-    for (int i = shelves.size() - 1; i >= 0; i--) {
-      long unclaimed = shelves.get(i).unclaimed();
-      long kept = Math.min(unclaimed, toProtect);
-      toProtect -= kept;
-      available[i] = unclaimed - kept;
+    long[] available = keptBack(protectedQuantity);
+    for (int i = 0; i < available.length; i++) {
+      Shelf shelf = shelves.get(i);
+      available[i] = Math.max(0, shelf.unclaimed() - available[i]) + shelf.own();
     }
     return available;
+  }
+
+  /** Units on each shelf that belong to nobody and that nobody may have. */
+  public long[] keptBack(long protectedQuantity) {
+    long[] kept = new long[shelves.size()];
+    long toProtect = protectedQuantity;
+    for (int i = shelves.size() - 1; i >= 0; i--) {
+      kept[i] = Math.min(shelves.get(i).free(), toProtect);
+      toProtect -= kept[i];
+    }
+    return kept;
   }
 
   /** Units that may still be added to the queue (AV3). */

@@ -106,8 +106,7 @@ final class LineDecider {
       if (units > 0) {
         Shelf shelf = book.shelves().get(i);
         Terms terms = termsAt(shelf);
-        shelf.reserve(units);
-        undo.push(() -> shelf.reserve(-units));
+        undo.push(shelf.reserve(units));
         grant(shelf, true, units, "", shelf.promising().fromStock(terms), terms);
       }
     }

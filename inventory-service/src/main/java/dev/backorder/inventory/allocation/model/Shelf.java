@@ -13,11 +13,15 @@ public final class Shelf {
   private long free;
   private long unmetWaiting;
 
+  /** Units that the asking cart holds: they are not free, and yet it may have them. */
+  private long own;
+
   /**
    * A shelf.
    *
    * @param promising makes dates at its location
-   * @param free on-hand units that belong to nobody; protected ones are among them
+   * @param free on-hand units that belong to nobody and that no cart holds; protected ones are
+   *     among them
    * @param unmetWaiting units that wait here and for which nothing was set aside
    * @param coming supplies to this location that may be promised, the earliest first
    */
@@ -37,13 +41,41 @@ public final class Shelf {
     return coming;
   }
 
-  /** Units that nobody holds and nobody who waits here would get first. */
-  long unclaimed() {
-    return Math.max(0, free - unmetWaiting);
+  /** Units that belong to nobody. */
+  long free() {
+    return Math.max(0, free);
   }
 
-  void reserve(long units) {
-    free = Math.subtractExact(free, units);
+  /** The same without those for who waits here; below zero when there are not enough. */
+  long unclaimed() {
+    return free - unmetWaiting;
+  }
+
+  /** Units that the asking cart holds here. */
+  long own() {
+    return own;
+  }
+
+  /** Begins or ends to see what the asking cart holds. */
+  void addOwn(long units) {
+    own = Math.addExact(own, units);
+  }
+
+  /** What the asking cart held and did not take belongs to nobody. */
+  void giveUpOwn() {
+    free = Math.addExact(free, own);
+    own = 0;
+  }
+
+  /** Takes units for the asking one, its own first; the undoing of it is returned. */
+  Runnable reserve(long units) {
+    long fromOwn = Math.min(own, units);
+    own -= fromOwn;
+    free = Math.subtractExact(free, units - fromOwn);
+    return () -> {
+      own += fromOwn;
+      free = Math.addExact(free, units - fromOwn);
+    };
   }
 
   void addWaiting(long units) {

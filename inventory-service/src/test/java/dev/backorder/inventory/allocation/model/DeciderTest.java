@@ -2,6 +2,7 @@ package dev.backorder.inventory.allocation.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.backorder.inventory.allocation.model.Decider.Question;
 import dev.backorder.inventory.allocation.model.Decider.ShortageRule;
 import dev.backorder.inventory.allocation.model.Shortage.Reason;
 import dev.backorder.inventory.item.model.BackorderLimit;
@@ -137,7 +138,7 @@ class DeciderTest {
     Decider decider = new Decider(Map.of(TEA, new ItemBook(List.of(), 0, 0, 0)));
     List<Demand> lines = List.of(new Demand("ghost", 1), new Demand(TEA, 1));
     Decision decision =
-        decider.decide(lines, ANYBODY, Map.of(TEA, backorder(5)), ShortageRule.REFUSE_ORDER);
+        decider.decide(ask(lines, Map.of(TEA, backorder(5))), ShortageRule.REFUSE_ORDER);
     assertThat(decision.shortages())
         .containsExactly(
             new Shortage(0, 1, Reason.UNKNOWN_ITEM), new Shortage(1, 1, Reason.NO_LOCATION));
@@ -148,7 +149,7 @@ class DeciderTest {
     ItemBook book = book(shelf("leeds", 30));
     Decider decider = new Decider(Map.of(TEA, book));
     List<Demand> lines = List.of(new Demand(TEA, 10), new Demand(TEA, 5));
-    decider.decide(lines, ANYBODY, Map.of(TEA, inStockOnly()), ShortageRule.REFUSE_ORDER);
+    decider.decide(ask(lines, Map.of(TEA, inStockOnly())), ShortageRule.REFUSE_ORDER);
     assertThat(book.available(0)).containsExactly(15);
   }
 
@@ -158,11 +159,10 @@ class DeciderTest {
     Decider decider = new Decider(Map.of(TEA, book));
     List<Demand> lines = List.of(new Demand(TEA, 9), new Demand(TEA, 20));
     Decision refused =
-        decider.decide(lines, ANYBODY, Map.of(TEA, inStockOnly()), ShortageRule.REFUSE_ORDER);
+        decider.decide(ask(lines, Map.of(TEA, inStockOnly())), ShortageRule.REFUSE_ORDER);
     assertThat(refused.shortages()).containsExactly(new Shortage(1, 9, Reason.OUT_OF_STOCK));
     assertThat(book.available(0)).as("nothing is taken by a refused order").containsExactly(20);
-    Decision taken =
-        decider.decide(lines, ANYBODY, Map.of(TEA, limited(9)), ShortageRule.REFUSE_ORDER);
+    Decision taken = decider.decide(ask(lines, Map.of(TEA, limited(9))), ShortageRule.REFUSE_ORDER);
     assertThat(taken.isComplete()).isTrue();
     assertThat(fates(taken))
         .containsExactly("9 reserved leeds", "11 reserved leeds", "9 waiting leeds");
@@ -175,11 +175,11 @@ class DeciderTest {
     Map<String, ItemPolicy> policies = Map.of(TEA, limited(5));
     assertThat(
             decider
-                .decide(List.of(new Demand(TEA, 8)), ANYBODY, policies, ShortageRule.REFUSE_ORDER)
+                .decide(ask(List.of(new Demand(TEA, 8)), policies), ShortageRule.REFUSE_ORDER)
                 .isComplete())
         .isFalse();
     Decision next =
-        decider.decide(List.of(new Demand(TEA, 7)), ANYBODY, policies, ShortageRule.REFUSE_ORDER);
+        decider.decide(ask(List.of(new Demand(TEA, 7)), policies), ShortageRule.REFUSE_ORDER);
     assertThat(fates(next)).containsExactly("2 reserved leeds", "5 waiting leeds");
     assertThat(next.grants().get(1).supplyId()).isEqualTo("s1");
   }
@@ -189,8 +189,47 @@ class DeciderTest {
     ItemBook book = book(shelf("leeds", 10));
     Decider decider = new Decider(Map.of(TEA, book));
     Map<String, ItemPolicy> policies = Map.of(TEA, backorder(5));
-    Decision first = decider.quote(List.of(new Demand(TEA, 8)), ANYBODY, policies);
-    assertThat(decider.quote(List.of(new Demand(TEA, 8)), ANYBODY, policies)).isEqualTo(first);
+    Decision first = decider.quote(ask(List.of(new Demand(TEA, 8)), policies));
+    assertThat(decider.quote(ask(List.of(new Demand(TEA, 8)), policies))).isEqualTo(first);
+  }
+
+  @Test
+  void what_a_cart_holds_is_its_own_until_an_order_is_made_of_it() {
+    // Six on the shelf, of which the cart holds four; three wait in a queue of their own.
+    Shelf shelf = new Shelf(at("leeds"), 2, 3, List.of());
+    ItemBook book = book(shelf);
+    Decider decider = new Decider(Map.of(TEA, book));
+    OwnHold own = new OwnHold(List.of(new OwnHold.Units(TEA, "leeds", 4, 0)));
+    Map<String, ItemPolicy> policies = Map.of(TEA, inStockOnly());
+    List<Demand> five = List.of(new Demand(TEA, 5));
+    assertThat(decider.orderable(ask(five, policies, own), inStockOnly())).contains(4L);
+    assertThat(decider.decide(ask(five, policies, own), ShortageRule.REFUSE_ORDER).isComplete())
+        .isFalse();
+    assertThat(book.available(0)).as("as before").containsExactly(0);
+    List<Demand> two = List.of(new Demand(TEA, 1), new Demand(TEA, 1));
+    assertThat(decider.decide(ask(two, policies, own), ShortageRule.REFUSE_ORDER).isComplete())
+        .isTrue();
+    assertThat(book.available(0)).as("two left over, and three wait for four").containsExactly(1);
+  }
+
+  @Test
+  void places_that_a_cart_holds_count_for_all_but_itself() {
+    ItemBook book = new ItemBook(List.of(shelf("leeds", 0)), 10, 0, 1);
+    Decider decider = new Decider(Map.of(TEA, book));
+    OwnHold own = new OwnHold(List.of(new OwnHold.Units(TEA, "leeds", 0, 4)));
+    Map<String, ItemPolicy> policies = Map.of(TEA, limited(12));
+    List<Demand> six = List.of(new Demand(TEA, 6));
+    assertThat(decider.quote(ask(six, policies)).refusedTo(0)).isEqualTo(4);
+    assertThat(decider.quote(ask(six, policies, own)).isComplete()).isTrue();
+    decider.decide(ask(List.of(new Demand(TEA, 1)), policies, own), ShortageRule.REFUSE_ORDER);
+    assertThat(book.headroom(limited(12).sales().limit())).isEqualTo(5);
+  }
+
+  @Test
+  void protected_units_for_which_others_wait_are_not_protected_twice() {
+    Shelf first = shelf("leeds", 5);
+    Shelf last = new Shelf(at("york"), 2, 2, List.of());
+    assertThat(book(first, last).available(2)).containsExactly(5, 0);
   }
 
   @Test
@@ -223,19 +262,25 @@ class DeciderTest {
   @Test
   void orderable_is_what_is_available_and_what_may_still_wait() {
     Decider decider = new Decider(Map.of(TEA, book(shelf("leeds", 10))));
-    assertThat(decider.orderable(ANYBODY, limited(5))).contains(15L);
-    assertThat(decider.orderable(ANYBODY, backorder(5))).isEmpty();
-    assertThat(decider.orderable(ANYBODY, backorder(0))).contains(10L);
-    assertThat(decider.orderable(ANYBODY, inStockOnly())).contains(10L);
+    assertThat(decider.orderable(ask(List.of(), Map.of()), limited(5))).contains(15L);
+    assertThat(decider.orderable(ask(List.of(), Map.of()), backorder(5))).isEmpty();
+    assertThat(decider.orderable(ask(List.of(), Map.of()), backorder(0))).contains(10L);
+    assertThat(decider.orderable(ask(List.of(), Map.of()), inStockOnly())).contains(10L);
   }
 
   private static Decision decide(ItemPolicy policy, ItemBook book, long quantity) {
     return new Decider(Map.of(TEA, book))
         .decide(
-            List.of(new Demand(TEA, quantity)),
-            ANYBODY,
-            Map.of(TEA, policy),
+            ask(List.of(new Demand(TEA, quantity)), Map.of(TEA, policy)),
             ShortageRule.REFUSE_UNITS);
+  }
+
+  private static Question ask(List<Demand> lines, Map<String, ItemPolicy> policies) {
+    return ask(lines, policies, OwnHold.NONE);
+  }
+
+  private static Question ask(List<Demand> lines, Map<String, ItemPolicy> policies, OwnHold hold) {
+    return new Question(lines, ANYBODY, policies, hold);
   }
 
   private static List<String> fates(Decision decision) {

@@ -1,0 +1,32 @@
+package dev.backorder.inventory.allocation.model;
+
+import java.util.List;
+
+/**
+ * What the asking cart holds: it never stands in the cart's own way (AL2).
+ *
+ * @param units by item and location
+ */
+public record OwnHold(List<Units> units) {
+
+  /** Somebody without a cart, or whose cart holds nothing. */
+  public static final OwnHold NONE = new OwnHold(List.of());
+
+  /**
+   * Of one item at one location.
+   *
+   * @param onShelf units on the shelf
+   * @param places places in the queue, within the limit
+   */
+  public record Units(String sku, String location, long onShelf, long places) {}
+
+  /** Copies the list. */
+  public OwnHold {
+    units = List.copyOf(units);
+  }
+
+  /** Holds nothing. */
+  public boolean isEmpty() {
+    return units.isEmpty();
+  }
+}

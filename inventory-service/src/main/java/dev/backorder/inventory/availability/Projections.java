@@ -1,0 +1,167 @@
+package dev.backorder.inventory.availability;
+
+import dev.backorder.inventory.allocation.ItemBooks;
+import dev.backorder.inventory.allocation.model.ItemBook;
+import dev.backorder.inventory.availability.model.Projection;
+import dev.backorder.inventory.availability.model.Projection.Day;
+import dev.backorder.inventory.book.HoldBook;
+import dev.backorder.inventory.book.PortionBook;
+import dev.backorder.inventory.book.PortionBook.Departing;
+import dev.backorder.inventory.book.StockBook;
+import dev.backorder.inventory.book.StockKey;
+import dev.backorder.inventory.book.StockRow;
+import dev.backorder.inventory.book.SupplyBook;
+import dev.backorder.inventory.book.SupplyRow;
+import dev.backorder.inventory.item.Items;
+import dev.backorder.inventory.item.model.ItemPolicy;
+import dev.backorder.inventory.location.Locations;
+import dev.backorder.inventory.promise.Promisings;
+import dev.backorder.inventory.promise.model.Promising;
+import dev.backorder.inventory.v1.ErrorReason;
+import dev.backorder.inventory.v1.GetAvailableToPromiseRequest;
+import dev.backorder.inventory.v1.GetAvailableToPromiseResponse;
+import dev.backorder.inventory.v1.PromisableDay;
+import dev.backorder.inventory.wire.Wire;
+import dev.backorder.platform.errors.DomainException;
+import dev.backorder.platform.sql.Sql;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.transaction.Transactional;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.stream.Collectors;
+
+/** What can be promised of an item by day (AV5). */
+@ApplicationScoped
+public class Projections {
+  private static final int USUAL_HORIZON = 28;
+
+  private final StockBook stock;
+  private final SupplyBook supplies;
+  private final PortionBook portions;
+  private final HoldBook holds;
+  private final Items items;
+  private final Locations locations;
+  private final Promisings promisings;
+  private final Sql sql;
+  private final Clock clock;
+
+  Projections(
+      StockBook stock,
+      SupplyBook supplies,
+      PortionBook portions,
+      HoldBook holds,
+      Items items,
+      Locations locations,
+      Promisings promisings,
+      Sql sql,
+      Clock clock) {
+    this.stock = stock;
+    this.supplies = supplies;
+    this.portions = portions;
+    this.holds = holds;
+    this.items = items;
+    this.locations = locations;
+    this.promisings = promisings;
+    this.sql = sql;
+    this.clock = clock;
+  }
+
+  /** The days of an item at one location or at all active ones. */
+  @Transactional
+  GetAvailableToPromiseResponse days(GetAvailableToPromiseRequest request) {
+    // First in its transaction, so that all reads see the same moment.
+    sql.update("set transaction isolation level repeatable read, read only");
+    String sku = request.getSku();
+    ItemPolicy policy = items.policies(Set.of(sku), "").get(sku);
+    if (policy == null) {
+      throw DomainException.notFound(ErrorReason.ERROR_REASON_ITEM_NOT_FOUND, "item", sku);
+    }
+    Instant now = clock.instant();
+    int horizon = request.getHorizonDays() == 0 ? USUAL_HORIZON : request.getHorizonDays();
+    List<Promising> active = promisings.active(now);
+    Map<String, Projection> all = projections(policy, active, now);
+    List<Projection> asked = new ArrayList<>(all.values());
+    LocalDate today =
+        active.isEmpty() ? LocalDate.ofInstant(now, ZoneOffset.UTC) : active.get(0).today();
+    if (!request.getLocation().isEmpty()) {
+      today = promisings.at(known(request.getLocation()), now).today();
+      asked =
+          all.containsKey(request.getLocation())
+              ? List.of(all.get(request.getLocation()))
+              : List.of();
+    }
+    GetAvailableToPromiseResponse.Builder response =
+        GetAvailableToPromiseResponse.newBuilder().setAsOfTime(Wire.timestamp(now));
+    Projection.sum(asked, today, horizon).forEach(day -> response.addDays(render(day)));
+    return response.build();
+  }
+
+  private String known(String location) {
+    if (locations.find(location).isEmpty()) {
+      throw DomainException.notFound(
+          ErrorReason.ERROR_REASON_LOCATION_NOT_FOUND, "location", location);
+    }
+    return location;
+  }
+
+  /** By location; inactive ones take no part. */
+  private Map<String, Projection> projections(
+      ItemPolicy policy, List<Promising> active, Instant now) {
+    String sku = policy.sku();
+    SortedMap<StockKey, StockRow> rows = stock.read(Set.of(sku));
+    holds
+        .expired(Set.of(sku), now)
+        .forEach((key, end) -> rows.computeIfPresent(key, (k, r) -> r.plus(end)));
+    List<SupplyRow> coming = supplies.live(Set.of(sku));
+    ItemBook book = ItemBooks.of(Set.of(sku), rows, coming, active).get(sku);
+    long[] keptBack = book.keptBack(policy.protectedQuantity());
+    Map<String, Projection> projections = new LinkedHashMap<>();
+    for (int i = 0; i < active.size(); i++) {
+      String code = active.get(i).location().code();
+      StockKey key = new StockKey(sku, code);
+      StockRow row = rows.getOrDefault(key, StockRow.empty(key));
+      projections.put(
+          code, new Projection(row.onHand(), row.held() + keptBack[i], active.get(i).today()));
+    }
+    Map<String, Promising> byCode =
+        active.stream().collect(Collectors.toMap(p -> p.location().code(), p -> p));
+    for (SupplyRow supply : coming) {
+      Promising promising = byCode.get(supply.key().location());
+      if (promising != null && !supply.overdue()) {
+        projections
+            .get(supply.key().location())
+            .addSupply(promising.shipDayOfArrival(supply.effectiveDate()), supply.open());
+      }
+    }
+    Set<String> overdue =
+        coming.stream()
+            .filter(SupplyRow::overdue)
+            .map(SupplyRow::supplyId)
+            .collect(Collectors.toSet());
+    for (Departing departing : portions.departing(sku)) {
+      if (projections.containsKey(departing.location())
+          && !overdue.contains(departing.supplyId())) {
+        projections.get(departing.location()).addDemand(departing.shipBy(), departing.quantity());
+      }
+    }
+    return projections;
+  }
+
+  private static PromisableDay render(Day day) {
+    return PromisableDay.newBuilder()
+        .setDate(Wire.date(day.date()))
+        .setSupplyQuantity(day.supply())
+        .setDemandQuantity(day.demand())
+        .setProjectedQuantity(day.projected())
+        .setAvailableToPromiseQuantity(day.promisable())
+        .build();
+  }
+}
