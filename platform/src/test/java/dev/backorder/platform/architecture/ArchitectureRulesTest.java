@@ -56,7 +56,9 @@ class ArchitectureRulesTest {
           @io.quarkus.grpc.GrpcService
           public class PublicGrpcService {
             @jakarta.transaction.Transactional
-            public void call() {}
+            public void call() {
+              Thread.yield();
+            }
           }
           """);
 
