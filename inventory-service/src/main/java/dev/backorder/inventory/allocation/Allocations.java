@@ -212,11 +212,11 @@ public class Allocations {
   }
 
   private static void account(Changes changes, AllocateCall call, Grant grant) {
-    changes.add(
-        key(call, grant),
-        grant.reserved()
-            ? StockDelta.reserved(grant.quantity())
-            : StockDelta.waiting(grant.quantity()));
+    if (grant.reserved()) {
+      changes.add(key(call, grant), StockDelta.reserved(grant.quantity()));
+    } else {
+      changes.addWaiting(key(call, grant), call.buyer().channel(), grant.quantity());
+    }
     changes.peg(grant.supplyId(), grant.quantity());
   }
 

@@ -23,12 +23,14 @@ public final class ItemBooks {
   /**
    * What can be had of these items.
    *
+   * @param channels units that wait, by item and channel, of the channels that ask
    * @param active dates at the active locations, in the order in which they are asked
    */
   public static Map<String, ItemBook> of(
       Collection<String> skus,
       Map<StockKey, StockRow> rows,
       Collection<SupplyRow> supplies,
+      Map<String, Map<String, Long>> channels,
       List<Promising> active) {
     Set<String> activeCodes =
         active.stream().map(p -> p.location().code()).collect(Collectors.toSet());
@@ -58,6 +60,7 @@ public final class ItemBooks {
           new ItemBook(
               shelves,
               waiting.getOrDefault(sku, 0L),
+              channels.getOrDefault(sku, Map.of()),
               inbound.getOrDefault(sku, 0L),
               version.getOrDefault(sku, 0L)));
     }

@@ -63,6 +63,7 @@ final class NewHoldings {
               grant.reserved(),
               grant.quantity(),
               new Place(row.context().priority(), row.sequence()),
+              row.context().channel(),
               grant.supplyId(),
               grant.promise(),
               grant.terms(),

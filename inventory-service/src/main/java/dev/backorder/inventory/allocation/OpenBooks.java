@@ -3,6 +3,7 @@ package dev.backorder.inventory.allocation;
 import dev.backorder.inventory.allocation.model.Decider;
 import dev.backorder.inventory.allocation.model.OwnHold;
 import dev.backorder.inventory.book.Changes;
+import dev.backorder.inventory.book.ChannelBook;
 import dev.backorder.inventory.book.HoldBook;
 import dev.backorder.inventory.book.HoldBook.HoldRow;
 import dev.backorder.inventory.book.HoldBook.HoldUnits;
@@ -38,6 +39,7 @@ import java.util.TreeSet;
 public class OpenBooks {
   private final StockBook stock;
   private final SupplyBook supplies;
+  private final ChannelBook channelBook;
   private final HoldBook holds;
   private final HeldUnits heldUnits;
   private final Items items;
@@ -47,6 +49,7 @@ public class OpenBooks {
   OpenBooks(
       StockBook stock,
       SupplyBook supplies,
+      ChannelBook channelBook,
       HoldBook holds,
       HeldUnits heldUnits,
       Items items,
@@ -54,6 +57,7 @@ public class OpenBooks {
       Clock clock) {
     this.stock = stock;
     this.supplies = supplies;
+    this.channelBook = channelBook;
     this.holds = holds;
     this.heldUnits = heldUnits;
     this.items = items;
@@ -91,6 +95,7 @@ public class OpenBooks {
     /** As the decision needs it. */
     public OwnHold own() {
       return new OwnHold(
+          row.map(hold -> hold.context().channel()).orElse(""),
           units.stream()
               .map(
                   u ->
@@ -134,7 +139,11 @@ public class OpenBooks {
     Decider decider =
         new Decider(
             ItemBooks.of(
-                all, rows, supplies.live(all).stream().map(changes::withPegs).toList(), active));
+                all,
+                rows,
+                supplies.live(all).stream().map(changes::withPegs).toList(),
+                channelBook.waiting(all, channels, now),
+                active));
     Map<String, Map<String, ItemPolicy>> policies = new HashMap<>();
     channels.forEach(channel -> policies.computeIfAbsent(channel, c -> items.policies(all, c)));
     return new Open(changes, decider, policies, cartHolds(cartIds, locked.keySet()));

@@ -49,6 +49,7 @@ public final class RefusalMessages {
       case BACKORDER_LIMIT -> RefusalReason.REFUSAL_REASON_BACKORDER_LIMIT;
       case WAIT_TOO_LONG -> RefusalReason.REFUSAL_REASON_WAIT_TOO_LONG;
       case NO_REPLENISHMENT -> RefusalReason.REFUSAL_REASON_NO_REPLENISHMENT;
+      case PREORDER_ENDED -> RefusalReason.REFUSAL_REASON_PREORDER_ENDED;
       case NO_LOCATION -> RefusalReason.REFUSAL_REASON_NO_LOCATION;
     };
   }

@@ -132,9 +132,11 @@ public class Releases {
         order,
         units,
         (portion, part) -> {
-          changes.add(
-              portion.key(),
-              portion.reserved() ? StockDelta.reserved(-part) : StockDelta.waiting(-part));
+          if (portion.reserved()) {
+            changes.add(portion.key(), StockDelta.reserved(-part));
+          } else {
+            changes.addWaiting(portion.key(), portion.channel(), -part);
+          }
           changes.peg(portion.supplyId(), -part);
           // Also a queue that lost a waiting line is served with nothing: its freed peg passes on.
           freed.merge(portion.key(), portion.reserved() ? part : 0L, Math::addExact);

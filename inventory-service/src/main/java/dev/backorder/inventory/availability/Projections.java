@@ -121,7 +121,7 @@ public class Projections {
         .expired(Set.of(sku), now)
         .forEach((key, end) -> rows.computeIfPresent(key, (k, r) -> r.plus(end)));
     List<SupplyRow> coming = supplies.live(Set.of(sku));
-    ItemBook book = ItemBooks.of(Set.of(sku), rows, coming, active).get(sku);
+    ItemBook book = ItemBooks.of(Set.of(sku), rows, coming, Map.of(), active).get(sku);
     long[] keptBack = book.keptBack(policy.protectedQuantity());
     Map<String, Projection> projections = new LinkedHashMap<>();
     for (int i = 0; i < active.size(); i++) {

@@ -8,6 +8,7 @@ import dev.backorder.inventory.allocation.model.Decision;
 import dev.backorder.inventory.allocation.model.Demand;
 import dev.backorder.inventory.allocation.model.ItemBook;
 import dev.backorder.inventory.allocation.model.OwnHold;
+import dev.backorder.inventory.book.ChannelBook;
 import dev.backorder.inventory.book.HoldBook;
 import dev.backorder.inventory.book.HoldBook.HoldUnits;
 import dev.backorder.inventory.book.StockBook;
@@ -31,6 +32,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -47,6 +49,7 @@ import java.util.stream.Collectors;
 public class Quotes {
   private final StockBook stock;
   private final SupplyBook supplies;
+  private final ChannelBook channelBook;
   private final HoldBook holds;
   private final Items items;
   private final Promisings promisings;
@@ -56,6 +59,7 @@ public class Quotes {
   Quotes(
       StockBook stock,
       SupplyBook supplies,
+      ChannelBook channelBook,
       HoldBook holds,
       Items items,
       Promisings promisings,
@@ -63,6 +67,7 @@ public class Quotes {
       Clock clock) {
     this.stock = stock;
     this.supplies = supplies;
+    this.channelBook = channelBook;
     this.holds = holds;
     this.items = items;
     this.promisings = promisings;
@@ -77,9 +82,11 @@ public class Quotes {
     Instant now = clock.instant();
     TreeSet<String> skus = new TreeSet<>();
     questions.forEach(q -> q.getLinesList().forEach(line -> skus.add(line.getSku())));
-    Map<String, List<HoldUnits>> carts = carts(questions);
-    carts.values().forEach(units -> units.forEach(u -> skus.add(u.key().sku())));
-    Map<String, ItemBook> books = books(skus, now);
+    Map<String, OwnHold> carts = carts(questions, now);
+    carts.values().forEach(own -> own.units().forEach(u -> skus.add(u.sku())));
+    Set<String> channels = new HashSet<>();
+    questions.forEach(q -> channels.add(q.getSalesContext().getChannel()));
+    Map<String, ItemBook> books = books(skus, channels, now);
     Decider decider = new Decider(books);
     Map<String, Map<String, ItemPolicy>> policies = new HashMap<>();
     List<QuoteAvailabilityResponse> answers = new ArrayList<>();
@@ -87,7 +94,7 @@ public class Quotes {
       Map<String, ItemPolicy> onChannel =
           policies.computeIfAbsent(
               question.getSalesContext().getChannel(), c -> items.policies(skus, c));
-      OwnHold own = own(carts.getOrDefault(question.getCartId(), List.of()), now);
+      OwnHold own = carts.getOrDefault(question.getCartId(), OwnHold.NONE);
       answers.add(answer(question, own, decider, books, onChannel, now));
     }
     return answers;
@@ -101,7 +108,7 @@ public class Quotes {
   @Transactional
   Map<String, ItemAvailability> look(SalesContext context, Collection<String> skus) {
     oneMoment();
-    Map<String, ItemBook> books = books(skus, clock.instant());
+    Map<String, ItemBook> books = books(skus, Set.of(context.getChannel()), clock.instant());
     Decider decider = new Decider(books);
     Map<String, ItemPolicy> policies = items.policies(skus, context.getChannel());
     Map<String, ItemAvailability> states = new HashMap<>();
@@ -132,12 +139,17 @@ public class Quotes {
     sql.update("set transaction isolation level repeatable read, read only");
   }
 
-  private Map<String, ItemBook> books(Collection<String> skus, Instant now) {
+  private Map<String, ItemBook> books(Collection<String> skus, Set<String> channels, Instant now) {
     SortedMap<StockKey, StockRow> rows = stock.read(skus);
     holds
         .expired(skus, now)
         .forEach((key, end) -> rows.computeIfPresent(key, (k, row) -> row.plus(end)));
-    return ItemBooks.of(skus, rows, supplies.live(skus), promisings.active(now));
+    return ItemBooks.of(
+        skus,
+        rows,
+        supplies.live(skus),
+        channelBook.waiting(skus, channels, now),
+        promisings.active(now));
   }
 
   private static QuoteAvailabilityResponse answer(
@@ -172,17 +184,30 @@ public class Quotes {
     return response.build();
   }
 
-  private Map<String, List<HoldUnits>> carts(List<QuoteAvailabilityRequest> questions) {
+  /** What the carts that ask hold; those that hold nothing are missing. */
+  private Map<String, OwnHold> carts(List<QuoteAvailabilityRequest> questions, Instant now) {
     Set<String> cartIds =
         questions.stream()
             .map(QuoteAvailabilityRequest::getCartId)
             .filter(id -> !id.isEmpty())
             .collect(Collectors.toSet());
-    return cartIds.isEmpty() ? Map.of() : holds.units(cartIds);
+    Map<String, OwnHold> carts = new HashMap<>();
+    if (!cartIds.isEmpty()) {
+      Map<String, List<HoldUnits>> units = holds.units(cartIds);
+      holds
+          .find(cartIds)
+          .forEach(
+              (cart, row) ->
+                  carts.put(
+                      cart,
+                      own(row.context().channel(), units.getOrDefault(cart, List.of()), now)));
+    }
+    return carts;
   }
 
-  private static OwnHold own(List<HoldUnits> units, Instant now) {
+  private static OwnHold own(String channel, List<HoldUnits> units, Instant now) {
     return new OwnHold(
+        channel,
         units.stream()
             .filter(u -> u.expireTime().isAfter(now))
             .map(u -> new OwnHold.Units(u.key().sku(), u.key().location(), u.onShelf(), u.places()))

@@ -22,12 +22,19 @@ public class Books {
 
   private final StockBook stock;
   private final SupplyBook supplies;
+  private final ChannelBook channels;
   private final AllocationBook allocations;
   private final EventLog events;
 
-  Books(StockBook stock, SupplyBook supplies, AllocationBook allocations, EventLog events) {
+  Books(
+      StockBook stock,
+      SupplyBook supplies,
+      ChannelBook channels,
+      AllocationBook allocations,
+      EventLog events) {
     this.stock = stock;
     this.supplies = supplies;
+    this.channels = channels;
     this.allocations = allocations;
     this.events = events;
   }
@@ -56,6 +63,7 @@ public class Books {
   private Map<String, OrderHolding> writeAndAnnounce(Changes changes, Set<String> wanted) {
     stock.apply(changes.deltas());
     supplies.addPegs(changes.pegs());
+    channels.add(changes.channelWaiting());
     List<String> orderIds = List.copyOf(changes.orders().keySet());
     if (orderIds.size() > 1) {
       allocations.lock(orderIds);

@@ -14,6 +14,8 @@ public enum ChangeCause {
   SHRINKAGE,
   /** Waiting units got stock. */
   FILLED,
+  /** The release of its item moved, or its preorder ended. */
+  RELEASE_MOVED,
   /** Its promise passed and was made anew. */
   OVERDUE,
   /** Its supply moved, appeared or went. */

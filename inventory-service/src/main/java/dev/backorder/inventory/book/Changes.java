@@ -19,6 +19,7 @@ public final class Changes {
   private final SortedMap<StockKey, StockRow> locked;
   private final SortedMap<StockKey, StockDelta> deltas = new TreeMap<>();
   private final SortedMap<String, Long> pegs = new TreeMap<>();
+  private final SortedMap<ChannelKey, Long> channelWaiting = new TreeMap<>();
   private final Map<String, ChangeCause> orders = new LinkedHashMap<>();
   private final Map<String, Calls.Chain> chains = new HashMap<>();
   private int linesServed;
@@ -55,6 +56,27 @@ public final class Changes {
   /** Changes a balance. */
   public void add(StockKey key, StockDelta delta) {
     deltas.merge(key, delta, StockDelta::plus);
+  }
+
+  /**
+   * Units of a line began or ceased to wait: the balance, and the count of the channel on which
+   * they were sold.
+   */
+  public void addWaiting(StockKey key, String channel, long units) {
+    add(key, StockDelta.waiting(units));
+    countWaiting(key, channel, units);
+  }
+
+  /** Waiting units of a line got stock, or lost it again. */
+  public void addFilled(StockKey key, String channel, long units) {
+    add(key, StockDelta.filled(units));
+    countWaiting(key, channel, -units);
+  }
+
+  private void countWaiting(StockKey key, String channel, long units) {
+    if (!channel.isEmpty()) {
+      channelWaiting.merge(new ChannelKey(key.sku(), channel), units, Math::addExact);
+    }
   }
 
   /** Marks a balance as changed although no number of it did: a date of its supply moved. */
@@ -103,6 +125,13 @@ public final class Changes {
 
   SortedMap<StockKey, StockDelta> deltas() {
     return deltas;
+  }
+
+  /** Only counts that really changed. */
+  SortedMap<ChannelKey, Long> channelWaiting() {
+    SortedMap<ChannelKey, Long> changed = new TreeMap<>(channelWaiting);
+    changed.values().removeIf(units -> units == 0);
+    return changed;
   }
 
   /** Only pegs that really changed. */

@@ -12,6 +12,7 @@ import java.time.Instant;
  * @param reserved true when they are on the shelf, false when they wait
  * @param quantity units
  * @param place where the line stands in the queue
+ * @param channel on which it was sold; empty for the default one
  * @param supplyId the supply that waiting units are pegged to; empty when none
  * @param promise the date told for them
  * @param terms what every date of them has to respect
@@ -23,6 +24,7 @@ public record Portion(
     boolean reserved,
     long quantity,
     Place place,
+    String channel,
     String supplyId,
     Promise promise,
     Terms terms,
@@ -44,7 +46,7 @@ public record Portion(
 
   /** With another quantity. */
   public Portion withQuantity(long units) {
-    return new Portion(id, key, reserved, units, place, supplyId, promise, terms, since);
+    return new Portion(id, key, reserved, units, place, channel, supplyId, promise, terms, since);
   }
 
   /** A part of this portion under another number. */
@@ -55,6 +57,7 @@ public record Portion(
         reserved,
         units,
         place,
+        channel,
         supplyId,
         promise,
         terms,
@@ -63,11 +66,17 @@ public record Portion(
 
   /** Waiting on, with another peg and date. */
   public Portion pegged(String supply, Promise newPromise) {
-    return new Portion(id, key, false, quantity, place, supply, newPromise, terms, since);
+    return new Portion(id, key, false, quantity, place, channel, supply, newPromise, terms, since);
   }
 
   /** On the shelf, with its date. */
   public Portion filled(Promise newPromise) {
-    return new Portion(id, key, true, quantity, place, "", newPromise, terms, since);
+    return new Portion(id, key, true, quantity, place, channel, "", newPromise, terms, since);
+  }
+
+  /** Under other terms, with the date that they allow. */
+  public Portion under(Terms newTerms, Promise newPromise) {
+    return new Portion(
+        id, key, reserved, quantity, place, channel, supplyId, newPromise, newTerms, since);
   }
 }

@@ -79,8 +79,8 @@ public class PortionBook {
 
   /**
    * The lowest-ranked reserved portions at a location, as many as hold the units that are wanted of
-   * each item, by item and from the lowest. It reads all that is reserved there: it is for what
-   * seldom happens.
+   * each item, by item and from the lowest. It reads all that is reserved of them there: it is for
+   * what seldom happens.
    *
    * @param units wanted, by item
    */
@@ -223,12 +223,13 @@ public class PortionBook {
         """
         insert into portion (order_id, line_no, portion_no, sku, location, state, quantity, rank, sequence,
           supply_id, ship_by_date, deliver_by_date, percentile, basis, constraint_kind, not_before_date,
-          transit_days, waiting_since)
+          transit_days, channel, waiting_since)
         select order_id, line_no, portion_no, sku, location, state, quantity, rank, sequence, supply_id,
-          ship_by::date, deliver_by::date, percentile, basis, constraint_kind, not_before::date, transit, since
-        from unnest(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) as p(order_id, line_no, portion_no,
+          ship_by::date, deliver_by::date, percentile, basis, constraint_kind, not_before::date, transit,
+          channel, since
+        from unnest(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) as p(order_id, line_no, portion_no,
           state, quantity, supply_id, ship_by, deliver_by, percentile, basis, constraint_kind, since, sku,
-          location, rank, sequence, not_before, transit)""",
+          location, rank, sequence, not_before, transit, channel)""",
         join(
             fates(portions),
             new Object[] {
@@ -242,8 +243,41 @@ public class PortionBook {
                   p ->
                       p.terms().transitDays().isPresent()
                           ? p.terms().transitDays().getAsInt()
-                          : null)
+                          : null),
+              text(portions, Portion::channel)
             }));
+  }
+
+  /** All portions of an item after one of them, by order and line, at most {@code limit}. */
+  public List<Portion> ofItem(String sku, Optional<PortionId> after, int limit) {
+    return sql.list(
+        PortionBook::read,
+        """
+        select p.* from portion p
+        where p.sku = ? and p.state in ('WAITING', 'RESERVED')
+          and (p.order_id, p.line_no, p.portion_no) > (?, ?, ?)
+        order by p.order_id, p.line_no, p.portion_no limit ?""",
+        sku,
+        after.map(PortionId::orderId).orElse(""),
+        after.map(PortionId::lineNo).orElse(0),
+        after.map(PortionId::portionNo).orElse(0),
+        limit);
+  }
+
+  /** Writes the terms of portions that exist. */
+  public void updateTerms(List<Portion> portions) {
+    if (portions.isEmpty()) {
+      return;
+    }
+    sql.update(
+        """
+        update portion p set not_before_date = n.not_before::date
+        from unnest(?, ?, ?, ?) as n(order_id, line_no, portion_no, not_before)
+        where p.order_id = n.order_id and p.line_no = n.line_no and p.portion_no = n.portion_no""",
+        text(portions, p -> p.id().orderId()),
+        integers(portions, p -> p.id().lineNo()),
+        integers(portions, p -> p.id().portionNo()),
+        text(portions, p -> day(p.terms().notBefore())));
   }
 
   /** Writes state, quantity, peg and promise of portions that exist. */
@@ -341,6 +375,7 @@ public class PortionBook {
         row.getString("state").equals("RESERVED"),
         row.getLong("quantity"),
         new Place(-row.getInt("rank"), row.getLong("sequence")),
+        row.getString("channel"),
         row.getString("supply_id"),
         new Promise(
             row.getObject("ship_by_date", LocalDate.class),

@@ -47,6 +47,25 @@ final class StockChecks {
     }
   }
 
+  /** Waiting units of each channel are those of its lines. */
+  @Singleton
+  static class ChannelWaitingMatchesPortions extends BookCheck {
+    ChannelWaitingMatchesPortions(Sql sql) {
+      super(
+          sql,
+          "channel_waiting_matches_portions",
+          "Waiting units of each channel are those of its lines.",
+          """
+          select coalesce(w.sku, p.sku) || ' ' || coalesce(w.channel, p.channel) as subject,
+            coalesce(p.units, 0) as expected, coalesce(w.waiting_quantity, 0) as actual
+          from channel_waiting w full join (
+            select sku, channel, sum(quantity) as units from portion
+            where state = 'WAITING' and channel <> '' group by sku, channel) p
+            on p.sku = w.sku and p.channel = w.channel
+          where coalesce(p.units, 0) <> coalesce(w.waiting_quantity, 0)""");
+    }
+  }
+
   /** Held units and places are those of the carts. */
   @Singleton
   static class HeldMatchesHolds extends BookCheck {

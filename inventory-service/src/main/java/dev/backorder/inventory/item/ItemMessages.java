@@ -92,9 +92,21 @@ final class ItemMessages {
 
   private static void checkRelease(
       dev.backorder.inventory.v1.SalesPolicy policy, String field, FieldProblems problems) {
-    if (policy.hasReleaseDate()) {
-      Optional<LocalDate> unused =
-          Wire.day(policy.getReleaseDate(), field + ".release_date", problems);
+    Optional<LocalDate> release =
+        policy.hasReleaseDate()
+            ? Wire.day(policy.getReleaseDate(), field + ".release_date", problems)
+            : Optional.empty();
+    if (policy.hasPreorderEndDate()) {
+      String endField = field + ".preorder_end_date";
+      Optional<LocalDate> end = Wire.day(policy.getPreorderEndDate(), endField, problems);
+      problems.check(
+          policy.getSalesMode() == dev.backorder.inventory.v1.SalesMode.SALES_MODE_PREORDER,
+          endField,
+          "is only for a preorder");
+      problems.check(
+          end.isEmpty() || release.isEmpty() || !end.get().isAfter(release.get()),
+          endField,
+          "must not be after the release_date");
     }
   }
 
@@ -119,6 +131,9 @@ final class ItemMessages {
         limit(message.getBackorderLimit()),
         message.hasReleaseDate()
             ? Optional.of(Wire.day(message.getReleaseDate()))
+            : Optional.empty(),
+        message.hasPreorderEndDate()
+            ? Optional.of(Wire.day(message.getPreorderEndDate()))
             : Optional.empty(),
         message.getLeadTimeDays(),
         message.getMaxWaitDays());
@@ -178,6 +193,7 @@ final class ItemMessages {
             .setLeadTimeDays(policy.leadTimeDays())
             .setMaxWaitDays(policy.maxWaitDays());
     policy.releaseDate().map(Wire::date).ifPresent(message::setReleaseDate);
+    policy.preorderEnd().map(Wire::date).ifPresent(message::setPreorderEndDate);
     return message.build();
   }
 

@@ -72,16 +72,21 @@ class ItemRepository implements PanacheRepositoryBase<ItemEntity, String> {
         SELECT i.sku, i.low_stock_threshold_quantity, i.protected_quantity,
                i.replenishment_method, i.min_quantity, i.max_quantity,
                s.sales_mode, s.backorder_limit_kind, s.backorder_limit_quantity,
-               s.reliability_reserve_percent, s.release_date, s.lead_time_days, s.max_wait_days
+               s.reliability_reserve_percent, s.release_date, s.preorder_end_date, s.lead_time_days,
+               s.max_wait_days, i.sales_mode AS item_mode, i.backorder_limit_kind AS item_limit_kind,
+               i.backorder_limit_quantity AS item_limit_quantity,
+               i.reliability_reserve_percent AS item_reserve_percent
         FROM item i
         LEFT JOIN item_channel c ON c.sku = i.sku AND c.channel = ?
         CROSS JOIN LATERAL (
           SELECT c.sales_mode, c.backorder_limit_kind, c.backorder_limit_quantity,
-                 c.reliability_reserve_percent, c.release_date, c.lead_time_days, c.max_wait_days
+                 c.reliability_reserve_percent, c.release_date, c.preorder_end_date,
+                 c.lead_time_days, c.max_wait_days
           WHERE c.sku IS NOT NULL
           UNION ALL
           SELECT i.sales_mode, i.backorder_limit_kind, i.backorder_limit_quantity,
-                 i.reliability_reserve_percent, i.release_date, i.lead_time_days, i.max_wait_days
+                 i.reliability_reserve_percent, i.release_date, i.preorder_end_date,
+                 i.lead_time_days, i.max_wait_days
           WHERE c.sku IS NULL) s
         WHERE i.sku = ANY (?)
         ORDER BY i.sku
@@ -95,18 +100,32 @@ class ItemRepository implements PanacheRepositoryBase<ItemEntity, String> {
         row.getString("sku"),
         new SalesPolicy(
             SalesMode.valueOf(row.getString("sales_mode")),
-            new BackorderLimit(
-                BackorderLimit.Kind.valueOf(row.getString("backorder_limit_kind")),
-                row.getLong("backorder_limit_quantity"),
-                row.getInt("reliability_reserve_percent")),
+            limit(
+                row,
+                "backorder_limit_kind",
+                "backorder_limit_quantity",
+                "reliability_reserve_percent"),
             Optional.ofNullable(row.getObject("release_date", LocalDate.class)),
+            Optional.ofNullable(row.getObject("preorder_end_date", LocalDate.class)),
             row.getInt("lead_time_days"),
             row.getInt("max_wait_days")),
+        // An item that is sold from stock only has no limit to share: its channels have their own.
+        SalesMode.valueOf(row.getString("item_mode")).takesOrdersAheadOfStock()
+            ? limit(row, "item_limit_kind", "item_limit_quantity", "item_reserve_percent")
+            : BackorderLimit.NONE,
         row.getLong("low_stock_threshold_quantity"),
         row.getLong("protected_quantity"),
         new ReplenishmentPolicy(
             ReplenishmentPolicy.Method.valueOf(row.getString("replenishment_method")),
             row.getLong("min_quantity"),
             row.getLong("max_quantity")));
+  }
+
+  private static BackorderLimit limit(ResultSet row, String kind, String quantity, String reserve)
+      throws SQLException {
+    return new BackorderLimit(
+        BackorderLimit.Kind.valueOf(row.getString(kind)),
+        row.getLong(quantity),
+        row.getInt(reserve));
   }
 }

@@ -138,9 +138,10 @@ public class Items {
     if (entity.item().takesOrdersAheadOfStock() && !item.takesOrdersAheadOfStock()) {
       refuseWhileUnitsWait(item.sku());
     }
+    boolean releaseMoved = entity.item().releaseMoves(item);
     entity.take(item, clock.instant());
     items.flush();
-    changes.fire(new ItemChanged(item.sku()));
+    changes.fire(new ItemChanged(item.sku(), releaseMoved));
     return entity;
   }
 

@@ -31,6 +31,9 @@ class SalesPolicyColumns {
   @Column(name = "release_date")
   LocalDate releaseDate;
 
+  @Column(name = "preorder_end_date")
+  LocalDate preorderEndDate;
+
   @Column(name = "lead_time_days")
   int leadTimeDays;
 
@@ -44,6 +47,7 @@ class SalesPolicyColumns {
     columns.backorderLimitQuantity = policy.limit().quantity();
     columns.reliabilityReservePercent = policy.limit().reliabilityReservePercent();
     columns.releaseDate = policy.releaseDate().orElse(null);
+    columns.preorderEndDate = policy.preorderEnd().orElse(null);
     columns.leadTimeDays = policy.leadTimeDays();
     columns.maxWaitDays = policy.maxWaitDays();
     return columns;
@@ -54,6 +58,7 @@ class SalesPolicyColumns {
         salesMode,
         new BackorderLimit(backorderLimitKind, backorderLimitQuantity, reliabilityReservePercent),
         Optional.ofNullable(releaseDate),
+        Optional.ofNullable(preorderEndDate),
         leadTimeDays,
         maxWaitDays);
   }

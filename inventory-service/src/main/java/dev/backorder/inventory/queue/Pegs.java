@@ -16,6 +16,7 @@ import dev.backorder.inventory.promise.model.Promising;
 import dev.backorder.inventory.promise.model.StillToBuy;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -78,7 +79,7 @@ public class Pegs {
   /** Makes anew the dates of unpegged lines whose day has passed. */
   public void renewPassed(Changes changes, StockKey key, List<Portion> passed) {
     Promising promising = promisings.at(key.location(), changes.now());
-    Optional<ItemPolicy> policy = policy(key);
+    Policies policy = new Policies(key);
     portions.update(
         passed.stream().map(p -> p.pegged("", unpegged(p, policy, promising))).toList());
     passed.forEach(p -> changes.touch(p.id().orderId(), ChangeCause.OVERDUE));
@@ -150,7 +151,7 @@ public class Pegs {
 
   private void unpegLowest(Changes changes, SupplyRow supply, long excess) {
     Promising promising = promisings.at(supply.key().location(), changes.now());
-    Optional<ItemPolicy> policy = policy(supply.key());
+    Policies policy = new Policies(supply.key());
     long remaining = excess;
     while (remaining > 0) {
       PortionMoves moves = new PortionMoves();
@@ -177,17 +178,31 @@ public class Pegs {
   /** The same, for the policy that its item has now. */
   Promise unpegged(Changes changes, Portion portion) {
     return unpegged(
-        portion, policy(portion.key()), promisings.at(portion.key().location(), changes.now()));
+        portion,
+        new Policies(portion.key()),
+        promisings.at(portion.key().location(), changes.now()));
   }
 
   /** The date of units that have no supply. Some date must be told to who waits already. */
-  private Promise unpegged(Portion portion, Optional<ItemPolicy> policy, Promising promising) {
-    return policy
+  private Promise unpegged(Portion portion, Policies policies, Promising promising) {
+    return policies
+        .of(portion.channel())
         .flatMap(p -> StillToBuy.promise(p.sales(), promising, portion.terms()))
         .orElseGet(() -> promising.fromPurchase(config.unknownLeadTimeDays(), portion.terms()));
   }
 
-  private Optional<ItemPolicy> policy(StockKey key) {
-    return Optional.ofNullable(items.policies(Set.of(key.sku()), "").get(key.sku()));
+  /** How one item is sold, by channel, each read once. */
+  private final class Policies {
+    private final String sku;
+    private final Map<String, Optional<ItemPolicy>> byChannel = new HashMap<>();
+
+    Policies(StockKey key) {
+      this.sku = key.sku();
+    }
+
+    Optional<ItemPolicy> of(String channel) {
+      return byChannel.computeIfAbsent(
+          channel, c -> Optional.ofNullable(items.policies(Set.of(sku), c).get(sku)));
+    }
   }
 }

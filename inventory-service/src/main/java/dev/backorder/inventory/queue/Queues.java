@@ -118,7 +118,7 @@ public class Queues {
       long units = Math.min(missing.get(portion.key().sku()), portion.quantity());
       missing.merge(portion.key().sku(), -units, Math::addExact);
       moves.move(portion, units, lost -> lost.pegged("", pegs.unpegged(changes, lost)));
-      changes.add(portion.key(), StockDelta.filled(-units));
+      changes.addFilled(portion.key(), portion.channel(), -units);
       changes.touch(portion.id().orderId(), ChangeCause.SHRINKAGE);
     }
     moves.write(portions);
@@ -192,12 +192,12 @@ public class Queues {
           arrived ? promising.fromArrival(portion.terms()) : promising.fromStock(portion.terms());
       moves.move(portion, part, whole -> whole.filled(promise));
       changes.peg(portion.supplyId(), -part);
+      changes.addFilled(key, portion.channel(), part);
       changes.touch(portion.id().orderId(), ChangeCause.FILLED);
       remaining -= part;
     }
     changes.addLinesServed(moves.size());
     moves.write(portions);
-    changes.add(key, StockDelta.filled(units - remaining));
     return units - remaining;
   }
 

@@ -137,7 +137,8 @@ public class StockReading {
     }
     ItemPolicy policy = policies.get(sku);
     long[] units =
-        new ItemBook(shelves, 0, 0, 0).available(policy == null ? 0 : policy.protectedQuantity());
+        new ItemBook(shelves, 0, Map.of(), 0, 0)
+            .available(policy == null ? 0 : policy.protectedQuantity());
     Map<StockKey, Long> available = new HashMap<>();
     for (int i = 0; i < units.length; i++) {
       available.put(keys.get(i), units[i]);

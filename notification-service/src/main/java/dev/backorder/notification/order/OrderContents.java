@@ -257,6 +257,7 @@ final class OrderContents {
       case REFUSAL_REASON_OUT_OF_STOCK,
           REFUSAL_REASON_NO_REPLENISHMENT,
           REFUSAL_REASON_NO_LOCATION,
+          REFUSAL_REASON_PREORDER_ENDED,
           REFUSAL_REASON_UNSPECIFIED,
           UNRECOGNIZED ->
           RefusalReason.OUT_OF_STOCK;

@@ -114,8 +114,8 @@ public final class Decider {
     for (OwnHold.Units own : hold.units()) {
       ItemBook book = books.get(own.sku());
       if (book != null) {
-        book.addWaiting(-own.places());
-        undo.push(() -> book.addWaiting(own.places()));
+        book.addWaiting(hold.channel(), -own.places());
+        undo.push(() -> book.addWaiting(hold.channel(), own.places()));
       }
     }
   }

@@ -1,7 +1,10 @@
 package dev.backorder.inventory.allocation.model;
 
 import dev.backorder.inventory.item.model.BackorderLimit;
+import dev.backorder.inventory.item.model.ItemPolicy;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * All that can be had of one item, at all locations. The numbers run down while orders are decided.
@@ -12,6 +15,7 @@ public final class ItemBook {
   private final List<Shelf> shelves;
   private final long confirmedInbound;
   private final long version;
+  private final Map<String, Long> waitingByChannel;
   private long waiting;
 
   /**
@@ -19,12 +23,19 @@ public final class ItemBook {
    *
    * @param shelves at active locations, in the order in which they are asked
    * @param waiting units that wait, at all locations, and places in the queue that carts hold
+   * @param waitingByChannel the same of the channels that ask; a channel that is missing has none
    * @param confirmedInbound open units of confirmed supply that is not overdue
    * @param version grows with every change of its balances
    */
-  public ItemBook(List<Shelf> shelves, long waiting, long confirmedInbound, long version) {
+  public ItemBook(
+      List<Shelf> shelves,
+      long waiting,
+      Map<String, Long> waitingByChannel,
+      long confirmedInbound,
+      long version) {
     this.shelves = List.copyOf(shelves);
     this.waiting = waiting;
+    this.waitingByChannel = new HashMap<>(waitingByChannel);
     this.confirmedInbound = confirmedInbound;
     this.version = version;
   }
@@ -64,8 +75,22 @@ public final class ItemBook {
     return kept;
   }
 
-  /** Units that may still be added to the queue (AV3). */
-  public long headroom(BackorderLimit limit) {
+  /**
+   * Units that may still be added to the queue (AV3): within the item's limit, which counts all
+   * that wait, and within the channel's, which counts its own. The smaller one wins.
+   */
+  public long headroom(ItemPolicy policy, String channel) {
+    long ofItem = room(policy.itemLimit(), waiting);
+    if (channel.isEmpty()) {
+      return ofItem;
+    }
+    BackorderLimit limit = policy.sales().limit();
+    boolean shared = limit.kind() == BackorderLimit.Kind.INBOUND;
+    return Math.min(
+        ofItem, room(limit, shared ? waiting : waitingByChannel.getOrDefault(channel, 0L)));
+  }
+
+  private long room(BackorderLimit limit, long counted) {
     long most =
         switch (limit.kind()) {
           case NONE -> Long.MAX_VALUE;
@@ -75,10 +100,13 @@ public final class ItemBook {
                   Math.multiplyExact(confirmedInbound, WHOLE - limit.reliabilityReservePercent()),
                   WHOLE);
         };
-    return most == Long.MAX_VALUE ? most : Math.max(0, most - waiting);
+    return most == Long.MAX_VALUE ? most : Math.max(0, most - counted);
   }
 
-  void addWaiting(long units) {
+  void addWaiting(String channel, long units) {
     waiting = Math.addExact(waiting, units);
+    if (!channel.isEmpty()) {
+      waitingByChannel.merge(channel, units, Math::addExact);
+    }
   }
 }

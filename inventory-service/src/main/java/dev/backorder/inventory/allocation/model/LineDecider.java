@@ -74,7 +74,10 @@ final class LineDecider {
       return Optional.of(onShelves);
     }
     LineDecider asking = new LineDecider(0, 0, buyer, policy, book, new ArrayDeque<>());
-    long headroom = book.headroom(policy.sales().limit());
+    if (asking.preorderEnded()) {
+      return Optional.of(onShelves);
+    }
+    long headroom = book.headroom(policy, buyer.channel());
     Optional<Long> dated = asking.unitsWithDate();
     if (headroom == Long.MAX_VALUE && dated.isEmpty()) {
       return Optional.empty();
@@ -113,7 +116,10 @@ final class LineDecider {
   }
 
   private void queue() {
-    long headroom = book.headroom(policy.sales().limit());
+    if (preorderEnded()) {
+      refuse(remaining, Reason.PREORDER_ENDED);
+    }
+    long headroom = book.headroom(policy, buyer.channel());
     if (headroom < remaining) {
       refuse(remaining - headroom, Reason.BACKORDER_LIMIT);
     }
@@ -148,11 +154,11 @@ final class LineDecider {
   private void wait(Source source, long units) {
     Shelf shelf = source.shelf();
     shelf.addWaiting(units);
-    book.addWaiting(units);
+    book.addWaiting(buyer.channel(), units);
     undo.push(
         () -> {
           shelf.addWaiting(-units);
-          book.addWaiting(-units);
+          book.addWaiting(buyer.channel(), -units);
         });
     grant(shelf, false, units, source.supplyId(), source.promise(), termsAt(shelf));
   }
@@ -193,6 +199,13 @@ final class LineDecider {
     int most = policy.sales().maxWaitDays();
     LocalDate from = unreleased(source.shelf()).orElse(source.shelf().promising().today());
     return most > 0 && ChronoUnit.DAYS.between(from, source.promise().shipBy()) > most;
+  }
+
+  /** Its last day has passed and its release has not come. */
+  private boolean preorderEnded() {
+    LocalDate today = book.shelves().get(0).promising().today();
+    return StillToBuy.unreleased(policy.sales(), today).isPresent()
+        && policy.sales().preorderEnd().filter(today::isAfter).isPresent();
   }
 
   private Optional<LocalDate> unreleased(Shelf shelf) {

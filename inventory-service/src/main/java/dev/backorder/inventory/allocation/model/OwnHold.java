@@ -5,12 +5,13 @@ import java.util.List;
 /**
  * What the asking cart holds: it never stands in the cart's own way (AL2).
  *
+ * @param channel on which it was held
  * @param units by item and location
  */
-public record OwnHold(List<Units> units) {
+public record OwnHold(String channel, List<Units> units) {
 
   /** Somebody without a cart, or whose cart holds nothing. */
-  public static final OwnHold NONE = new OwnHold(List.of());
+  public static final OwnHold NONE = new OwnHold("", List.of());
 
   /**
    * Of one item at one location.

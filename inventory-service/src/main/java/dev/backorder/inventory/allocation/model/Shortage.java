@@ -21,6 +21,8 @@ public record Shortage(int line, long quantity, Reason reason) {
     /** No date can be told: nothing is coming and no lead time is known. */
     NO_REPLENISHMENT,
     /** No active location can serve it. */
-    NO_LOCATION
+    NO_LOCATION,
+    /** It can no longer be preordered, and is not released yet. */
+    PREORDER_ENDED
   }
 }

@@ -1,6 +1,10 @@
 package dev.backorder.inventory.item.model;
 
+import java.time.LocalDate;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 
 /**
  * Something that is sold, and how.
@@ -25,6 +29,22 @@ public record Item(
   /** Copies the channels. */
   public Item {
     channels = Map.copyOf(channels);
+  }
+
+  /** Whether this item as it shall be has another release, on any channel of either. */
+  public boolean releaseMoves(Item next) {
+    Set<String> codes = new HashSet<>(channels.keySet());
+    codes.addAll(next.channels.keySet());
+    return !release(sales).equals(release(next.sales))
+        || codes.stream()
+            .anyMatch(
+                code ->
+                    !release(channels.getOrDefault(code, sales))
+                        .equals(release(next.channels.getOrDefault(code, next.sales))));
+  }
+
+  private static Optional<LocalDate> release(SalesPolicy policy) {
+    return policy.mode() == SalesMode.PREORDER ? policy.releaseDate() : Optional.empty();
   }
 
   /** Whether units may be ordered on any channel that are not on the shelf. */

@@ -5,5 +5,7 @@ package dev.backorder.inventory.item.model;
  * from it observe this; items know none of them.
  *
  * @param sku the item
+ * @param releaseMoved whether on some channel its release is another one, or it is no preorder any
+ *     more
  */
-public record ItemChanged(String sku) {}
+public record ItemChanged(String sku, boolean releaseMoved) {}

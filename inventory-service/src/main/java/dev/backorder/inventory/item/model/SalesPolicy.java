@@ -9,6 +9,7 @@ import java.util.Optional;
  * @param mode what happens when stock does not suffice
  * @param limit how many units may wait
  * @param releaseDate first day on which it may leave; present for {@link SalesMode#PREORDER}
+ * @param preorderEnd last day on which it can be preordered; empty is until the release
  * @param leadTimeDays days from order to readiness (of making, or of a new purchase); 0 is unknown
  * @param maxWaitDays a longer wait is out of stock, not a promise; 0 is no maximum
  */
@@ -16,6 +17,7 @@ public record SalesPolicy(
     SalesMode mode,
     BackorderLimit limit,
     Optional<LocalDate> releaseDate,
+    Optional<LocalDate> preorderEnd,
     int leadTimeDays,
     int maxWaitDays) {
 

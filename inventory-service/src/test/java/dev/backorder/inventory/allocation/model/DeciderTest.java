@@ -76,8 +76,8 @@ class DeciderTest {
 
   @Test
   void A23_a_limit_that_was_tightened_below_the_debt_leaves_nothing_to_order() {
-    ItemBook debt = new ItemBook(List.of(shelf("leeds", 0)), 20, 0, 1);
-    assertThat(debt.headroom(new BackorderLimit(BackorderLimit.Kind.FIXED, 10, 0))).isZero();
+    ItemBook debt = new ItemBook(List.of(shelf("leeds", 0)), 20, Map.of(), 0, 1);
+    assertThat(debt.headroom(limited(10), "")).isZero();
     assertThat(decide(limited(10), debt, 1).isComplete()).isFalse();
   }
 
@@ -86,8 +86,8 @@ class DeciderTest {
     BackorderLimit inbound = new BackorderLimit(BackorderLimit.Kind.INBOUND, 0, 20);
     ItemPolicy policy = policy(SalesMode.BACKORDER, inbound, 5, 0, 0);
     Shelf shelf = shelf("leeds", 0, new Coming("s1", TODAY.plusDays(3), 100));
-    ItemBook book = new ItemBook(List.of(shelf), 30, 100, 1);
-    assertThat(book.headroom(inbound)).isEqualTo(50);
+    ItemBook book = new ItemBook(List.of(shelf), 30, Map.of(), 100, 1);
+    assertThat(book.headroom(policy, "")).isEqualTo(50);
     assertThat(decide(policy, book, 51).shortages())
         .containsExactly(new Shortage(0, 1, Reason.BACKORDER_LIMIT));
   }
@@ -135,7 +135,7 @@ class DeciderTest {
 
   @Test
   void unknown_items_and_places_without_location_have_their_own_reasons() {
-    Decider decider = new Decider(Map.of(TEA, new ItemBook(List.of(), 0, 0, 0)));
+    Decider decider = new Decider(Map.of(TEA, new ItemBook(List.of(), 0, Map.of(), 0, 0)));
     List<Demand> lines = List.of(new Demand("ghost", 1), new Demand(TEA, 1));
     Decision decision =
         decider.decide(ask(lines, Map.of(TEA, backorder(5))), ShortageRule.REFUSE_ORDER);
@@ -199,7 +199,7 @@ class DeciderTest {
     Shelf shelf = new Shelf(at("leeds"), 2, 3, List.of());
     ItemBook book = book(shelf);
     Decider decider = new Decider(Map.of(TEA, book));
-    OwnHold own = new OwnHold(List.of(new OwnHold.Units(TEA, "leeds", 4, 0)));
+    OwnHold own = new OwnHold("", List.of(new OwnHold.Units(TEA, "leeds", 4, 0)));
     Map<String, ItemPolicy> policies = Map.of(TEA, inStockOnly());
     List<Demand> five = List.of(new Demand(TEA, 5));
     assertThat(decider.orderable(ask(five, policies, own), inStockOnly())).contains(4L);
@@ -214,15 +214,15 @@ class DeciderTest {
 
   @Test
   void places_that_a_cart_holds_count_for_all_but_itself() {
-    ItemBook book = new ItemBook(List.of(shelf("leeds", 0)), 10, 0, 1);
+    ItemBook book = new ItemBook(List.of(shelf("leeds", 0)), 10, Map.of(), 0, 1);
     Decider decider = new Decider(Map.of(TEA, book));
-    OwnHold own = new OwnHold(List.of(new OwnHold.Units(TEA, "leeds", 0, 4)));
+    OwnHold own = new OwnHold("", List.of(new OwnHold.Units(TEA, "leeds", 0, 4)));
     Map<String, ItemPolicy> policies = Map.of(TEA, limited(12));
     List<Demand> six = List.of(new Demand(TEA, 6));
     assertThat(decider.quote(ask(six, policies)).refusedTo(0)).isEqualTo(4);
     assertThat(decider.quote(ask(six, policies, own)).isComplete()).isTrue();
     decider.decide(ask(List.of(new Demand(TEA, 1)), policies, own), ShortageRule.REFUSE_ORDER);
-    assertThat(book.headroom(limited(12).sales().limit())).isEqualTo(5);
+    assertThat(book.headroom(limited(12), "")).isEqualTo(5);
   }
 
   @Test
@@ -248,8 +248,10 @@ class DeciderTest {
                 SalesMode.PREORDER,
                 new BackorderLimit(BackorderLimit.Kind.FIXED, 100, 0),
                 Optional.of(release),
+                Optional.empty(),
                 0,
                 10),
+            new BackorderLimit(BackorderLimit.Kind.FIXED, 100, 0),
             0,
             0,
             ReplenishmentPolicy.NONE);
@@ -290,7 +292,7 @@ class DeciderTest {
   }
 
   private static ItemBook book(Shelf... shelves) {
-    return new ItemBook(Arrays.asList(shelves), 0, 0, 1);
+    return new ItemBook(Arrays.asList(shelves), 0, Map.of(), 0, 1);
   }
 
   private static Shelf shelf(String location, long free, Coming... coming) {
@@ -329,7 +331,8 @@ class DeciderTest {
       SalesMode mode, BackorderLimit limit, int leadTime, int maxWait, long protectedQuantity) {
     return new ItemPolicy(
         TEA,
-        new SalesPolicy(mode, limit, Optional.empty(), leadTime, maxWait),
+        new SalesPolicy(mode, limit, Optional.empty(), Optional.empty(), leadTime, maxWait),
+        limit,
         0,
         protectedQuantity,
         ReplenishmentPolicy.NONE);

@@ -106,7 +106,8 @@ class PromisingTest {
   }
 
   private static SalesPolicy sales(SalesMode mode, int leadTimeDays) {
-    return new SalesPolicy(mode, BackorderLimit.NONE, Optional.empty(), leadTimeDays, 0);
+    return new SalesPolicy(
+        mode, BackorderLimit.NONE, Optional.empty(), Optional.empty(), leadTimeDays, 0);
   }
 
   private static Promising on(LocalDate today, int handlingDays, int inspectionDays) {

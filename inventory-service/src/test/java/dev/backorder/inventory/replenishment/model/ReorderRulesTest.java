@@ -90,7 +90,8 @@ class ReorderRulesTest {
   private static ItemPolicy policy(SalesMode mode, ReplenishmentPolicy replenishment) {
     return new ItemPolicy(
         "sku",
-        new SalesPolicy(mode, BackorderLimit.NONE, Optional.empty(), 5, 0),
+        new SalesPolicy(mode, BackorderLimit.NONE, Optional.empty(), Optional.empty(), 5, 0),
+        BackorderLimit.NONE,
         0,
         0,
         replenishment);
