@@ -12,15 +12,21 @@ import dev.backorder.inventory.testing.Inventory;
 import dev.backorder.inventory.testing.InventoryResource;
 import dev.backorder.inventory.testing.Stockroom;
 import dev.backorder.inventory.v1.AllocateOrderRequest;
+import dev.backorder.inventory.v1.AllocateOrderResponse;
 import dev.backorder.inventory.v1.Allocation;
 import dev.backorder.inventory.v1.AllocationLine;
 import dev.backorder.inventory.v1.AllocationPortion;
+import dev.backorder.inventory.v1.BackorderLimit;
+import dev.backorder.inventory.v1.BackorderLimitKind;
+import dev.backorder.inventory.v1.ChannelPolicy;
 import dev.backorder.inventory.v1.GetStockRequest;
 import dev.backorder.inventory.v1.HoldLine;
+import dev.backorder.inventory.v1.Item;
 import dev.backorder.inventory.v1.PlaceHoldRequest;
 import dev.backorder.inventory.v1.PortionState;
 import dev.backorder.inventory.v1.ReleaseHoldRequest;
 import dev.backorder.inventory.v1.SalesContext;
+import dev.backorder.inventory.v1.SalesPolicy;
 import dev.backorder.inventory.v1.ShortageRule;
 import dev.backorder.inventory.v1.StockBalance;
 import dev.backorder.inventory.wire.Wire;
@@ -59,7 +65,23 @@ class RandomWalkTest {
     Walk(RandomGenerator random) {
       this.random = random;
       room.inventory.with(location("york").setPriority(3).setHandlingDays(1));
-      SKUS.forEach(sku -> room.inventory.with(backorderItem(sku)));
+      SKUS.forEach(sku -> room.inventory.with(item(sku)));
+    }
+
+    private static Item.Builder item(String sku) {
+      Item.Builder item = backorderItem(sku);
+      item.addChannelPolicies(
+          ChannelPolicy.newBuilder().setChannel("web").setSalesPolicy(limited(item, 12)));
+      return item.setSalesPolicy(limited(item, 40));
+    }
+
+    private static SalesPolicy limited(Item.Builder item, long most) {
+      return item.getSalesPolicy().toBuilder()
+          .setBackorderLimit(
+              BackorderLimit.newBuilder()
+                  .setKind(BackorderLimitKind.BACKORDER_LIMIT_KIND_FIXED)
+                  .setQuantity(most))
+          .build();
     }
 
     void run() {
@@ -101,6 +123,7 @@ class RandomWalkTest {
           PlaceHoldRequest.newBuilder()
               .setRequestId(Inventory.request())
               .setCartId(cart)
+              .setSalesContext(SalesContext.newBuilder().setChannel(channel()))
               .setTimeToLive(
                   com.google.protobuf.Duration.newBuilder().setSeconds(1 + random.nextInt(100_000)))
               .setShortageRule(ShortageRule.SHORTAGE_RULE_REFUSE_UNITS);
@@ -112,6 +135,11 @@ class RandomWalkTest {
       }
     }
 
+    /** Each has a limit of its own, and so has the item. */
+    private String channel() {
+      return List.of("", "web", "market").get(random.nextInt(3));
+    }
+
     private String cart() {
       return "cart" + random.nextInt(3);
     }
@@ -120,14 +148,18 @@ class RandomWalkTest {
       String id = "o" + orders.size();
       AllocateOrderRequest.Builder order =
           orderOf(id, sku(), units(9))
-              .setSalesContext(SalesContext.newBuilder().setPriority(random.nextInt(3)))
+              .setSalesContext(
+                  SalesContext.newBuilder().setPriority(random.nextInt(3)).setChannel(channel()))
               .setShortageRule(ShortageRule.SHORTAGE_RULE_REFUSE_UNITS)
               .setCartId(random.nextBoolean() ? cart() : "");
       for (int i = random.nextInt(4); i > 0; i--) {
         order.addLines(line("l" + i, sku(), units(9)));
       }
-      Allocation allocation = room.place(order).getAllocation();
-      orders.add(id);
+      AllocateOrderResponse response = room.place(order);
+      if (response.hasAllocation()) {
+        orders.add(id);
+      }
+      Allocation allocation = response.getAllocation();
       for (AllocationLine line : allocation.getLinesList()) {
         for (AllocationPortion portion : line.getPortionsList()) {
           assertThat(Wire.day(portion.getPromise().getShipByDate()))

@@ -25,7 +25,9 @@ import dev.backorder.inventory.v1.ListLedgerTransactionsRequest;
 import dev.backorder.inventory.v1.QuotedLine;
 import dev.backorder.inventory.v1.ReleaseAllocationRequest;
 import dev.backorder.inventory.v1.SalesMode;
+import dev.backorder.inventory.v1.ShipAllocationRequest;
 import dev.backorder.inventory.v1.StockAdjustment;
+import dev.backorder.inventory.wire.Wire;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import java.util.ArrayList;
@@ -87,6 +89,52 @@ class ScenarioTest extends StockroomTest {
     AllocateOrderResponse response = room.orderWhatThereIs("o1", "tea", 2);
     assertThat(room.fate("o1")).isEqualTo("1+0");
     assertThat(response.getRefusals(0).getOrderableQuantity()).isEqualTo(1);
+  }
+
+  @Test
+  void A07_what_is_at_an_inactive_location_is_not_for_sale() {
+    inventory.with(location("eu-1").setPriority(1)).with(location("eu-2").setPriority(2));
+    inventory.with(location("eu-disabled").setPriority(3).setActive(false));
+    inventory.with(inStockOnly("SKU-1"));
+    // Tenths, because units are whole: 5.5 and 3 can be sold, 10 stand where nothing is sold from.
+    put("eu-1", "SKU-1", 55);
+    put("eu-2", "SKU-1", 30);
+    put("eu-disabled", "SKU-1", 100);
+    assertThat(room.quote("SKU-1", 1).getOrderableQuantity()).isEqualTo(85);
+    assertThat(room.order("o1", "SKU-1", 86).hasAllocation()).isFalse();
+    assertThat(room.order("o2", "SKU-1", 85).hasAllocation()).isTrue();
+  }
+
+  @Test
+  void A25_a_quote_beyond_what_is_there_says_when_the_rest_comes() {
+    Item.Builder tea = backorderItem("tea");
+    tea.getSalesPolicyBuilder().setLeadTimeDays(3);
+    inventory.with(tea).adjust("tea", 5);
+    room.order("o1", "tea", 3);
+    room.order("o2", "tea", 1);
+    assertThat(room.quote("tea", 1).getKind())
+        .isEqualTo(AvailabilityKind.AVAILABILITY_KIND_AVAILABLE);
+    QuotedLine beyond = room.quote("tea", 2);
+    assertThat(beyond.getKind()).isEqualTo(AvailabilityKind.AVAILABILITY_KIND_PARTLY_AVAILABLE);
+    assertThat(Wire.day(beyond.getPortions(1).getPromise().getShipByDate())).isEqualTo(room.day(3));
+  }
+
+  @Test
+  void B31_two_lines_of_one_item_leave_together() {
+    inventory.with(backorderItem("tea")).adjust("tea", 3);
+    room.place(orderOf("o1", "tea", 1).addLines(line("2", "tea", 1)));
+    assertThat(inventory.balance("tea").getReservedQuantity()).isEqualTo(2);
+    inventory.allocations.shipAllocation(
+        ShipAllocationRequest.newBuilder()
+            .setRequestId(request())
+            .setOrderId("o1")
+            .setLocation("leeds")
+            .setShipmentId("shipment-1")
+            .addLines(dev.backorder.inventory.testing.Stockroom.quantity("1", 1))
+            .addLines(dev.backorder.inventory.testing.Stockroom.quantity("2", 1))
+            .build());
+    assertThat(inventory.balance("tea").getOnHandQuantity()).isEqualTo(1);
+    assertThat(inventory.balance("tea").getReservedQuantity()).isZero();
   }
 
   @Test
