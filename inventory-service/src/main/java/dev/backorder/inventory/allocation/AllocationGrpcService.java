@@ -16,6 +16,8 @@ import dev.backorder.inventory.v1.ListAllocationsRequest;
 import dev.backorder.inventory.v1.ListAllocationsResponse;
 import dev.backorder.inventory.v1.ListQueueRequest;
 import dev.backorder.inventory.v1.ListQueueResponse;
+import dev.backorder.inventory.v1.MoveAllocationRequest;
+import dev.backorder.inventory.v1.MoveAllocationResponse;
 import dev.backorder.inventory.v1.ReleaseAllocationRequest;
 import dev.backorder.inventory.v1.ReleaseAllocationResponse;
 import dev.backorder.inventory.v1.ShipAllocationOutcome;
@@ -38,6 +40,7 @@ import io.smallrye.common.annotation.Blocking;
 class AllocationGrpcService implements AllocationServiceGrpc.AsyncService, BindableService {
   private final AllocationLane lane;
   private final Releases releases;
+  private final Relocations relocations;
   private final DepartureLane departures;
   private final Returns returns;
   private final AllocationReading reading;
@@ -47,6 +50,7 @@ class AllocationGrpcService implements AllocationServiceGrpc.AsyncService, Binda
   AllocationGrpcService(
       AllocationLane lane,
       Releases releases,
+      Relocations relocations,
       DepartureLane departures,
       Returns returns,
       AllocationReading reading,
@@ -54,6 +58,7 @@ class AllocationGrpcService implements AllocationServiceGrpc.AsyncService, Binda
       ErrorStatuses statuses) {
     this.lane = lane;
     this.releases = releases;
+    this.relocations = relocations;
     this.departures = departures;
     this.returns = returns;
     this.reading = reading;
@@ -94,6 +99,12 @@ class AllocationGrpcService implements AllocationServiceGrpc.AsyncService, Binda
   public void releaseAllocation(
       ReleaseAllocationRequest request, StreamObserver<ReleaseAllocationResponse> observer) {
     Replies.unary(observer, () -> transactions.retrying(() -> releases.release(request)));
+  }
+
+  @Override
+  public void moveAllocation(
+      MoveAllocationRequest request, StreamObserver<MoveAllocationResponse> observer) {
+    Replies.unary(observer, () -> transactions.retrying(() -> relocations.move(request)));
   }
 
   @Override

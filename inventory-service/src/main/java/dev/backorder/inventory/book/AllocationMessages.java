@@ -61,6 +61,7 @@ public final class AllocationMessages {
       case RETURNED -> AllocationChangeCause.ALLOCATION_CHANGE_CAUSE_RETURNED;
       case SHRINKAGE -> AllocationChangeCause.ALLOCATION_CHANGE_CAUSE_SHRINKAGE;
       case FILLED -> AllocationChangeCause.ALLOCATION_CHANGE_CAUSE_FILLED;
+      case MOVED -> AllocationChangeCause.ALLOCATION_CHANGE_CAUSE_MOVED;
       case RELEASE_MOVED -> AllocationChangeCause.ALLOCATION_CHANGE_CAUSE_RELEASE_MOVED;
       case OVERDUE -> AllocationChangeCause.ALLOCATION_CHANGE_CAUSE_OVERDUE;
       case SUPPLY_CHANGED -> AllocationChangeCause.ALLOCATION_CHANGE_CAUSE_SUPPLY_CHANGED;

@@ -10,6 +10,8 @@ public enum ChangeCause {
   SHIPPED,
   /** Units came back. */
   RETURNED,
+  /** Another location serves it. */
+  MOVED,
   /** Reserved units are gone. */
   SHRINKAGE,
   /** Waiting units got stock. */

@@ -79,6 +79,11 @@ public final class Changes {
     }
   }
 
+  /** By how much what waits of an item on a channel has changed so far. */
+  public long waitingOn(String sku, String channel) {
+    return channelWaiting.getOrDefault(new ChannelKey(sku, channel), 0L);
+  }
+
   /** Marks a balance as changed although no number of it did: a date of its supply moved. */
   public void mark(StockKey key) {
     add(key, StockDelta.NONE);

@@ -50,6 +50,7 @@ import dev.backorder.inventory.v1.ListReorderNeedsRequest;
 import dev.backorder.inventory.v1.ListStockRequest;
 import dev.backorder.inventory.v1.ListSuppliesRequest;
 import dev.backorder.inventory.v1.Location;
+import dev.backorder.inventory.v1.MoveAllocationRequest;
 import dev.backorder.inventory.v1.PlaceHoldRequest;
 import dev.backorder.inventory.v1.QuoteAvailabilityRequest;
 import dev.backorder.inventory.v1.QuoteLine;
@@ -79,6 +80,7 @@ public final class GoodRequests {
   public static final String HELD_ORDER = "held";
   public static final String SHIPPED_ORDER = "shipped";
   public static final String CART = "cart";
+  public static final String OTHER_PLACE = "york";
 
   private final String supplyId;
   private final Inventory inventory;
@@ -98,6 +100,7 @@ public final class GoodRequests {
         PurchaseOrders.draft(SKU, 100, List.of())
             .sent(LocalDate.of(2030, 1, 7))
             .acknowledged(100, LocalDate.of(2030, 1, 8));
+    inventory.with(Inventory.location(OTHER_PLACE).setPriority(9));
     inventory.with(Inventory.backorderItem("jam")).adjust("jam", 1);
     inventory.holds.placeHold(
         PlaceHoldRequest.newBuilder()
@@ -183,6 +186,14 @@ public final class GoodRequests {
             .setShortageRule(ShortageRule.SHORTAGE_RULE_REFUSE_UNITS)
             .build(),
         ReleaseHoldRequest.newBuilder().setRequestId(request()).setCartId(CART).build(),
+        MoveAllocationRequest.newBuilder()
+            .setRequestId(request())
+            .setOrderId(HELD_ORDER)
+            .setFromLocation(LEEDS)
+            .setToLocation(OTHER_PLACE)
+            .addLines(line(1))
+            .setReason("nearer")
+            .build(),
         AcceptReturnRequest.newBuilder()
             .setRequestId(request())
             .setOrderId(SHIPPED_ORDER)

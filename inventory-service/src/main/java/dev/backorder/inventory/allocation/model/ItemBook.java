@@ -45,6 +45,18 @@ public final class ItemBook {
     return shelves;
   }
 
+  /** The same item for one who takes from a single location. */
+  public ItemBook at(String location) {
+    return new ItemBook(
+        shelves.stream()
+            .filter(shelf -> shelf.promising().location().code().equals(location))
+            .toList(),
+        waiting,
+        waitingByChannel,
+        confirmedInbound,
+        version);
+  }
+
   /** Grows with every change of its balances. */
   public long version() {
     return version;
