@@ -65,7 +65,8 @@ class MessagesTest {
         .contains("6 x 85123A  £15.00", "1,200 x 71053  £3,000.00")
         .contains("Order total: £1,234.50")
         .doesNotContain("BACKORDER");
-    assertThat(mail.html()).contains("Lantern &amp; Loom (Leeds)", "#7a2e3a", "85123A", "£15.00");
+    assertThat(mail.html())
+        .contains("Lantern &amp; Loom (Leeds)", "#7a2e3a", "85123A", "&#163;15.00");
 
     Delivery delivery = notification.deliveryOf(order);
     assertThat(delivery.getKind()).isEqualTo(MessageKind.MESSAGE_KIND_ORDER_CONFIRMED);

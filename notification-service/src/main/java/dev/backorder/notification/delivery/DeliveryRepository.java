@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -30,6 +31,17 @@ class DeliveryRepository {
       d.state in ('PENDING', 'SENDING') and not exists (
         select 1 from delivery e
         where e.order_id = d.order_id and e.sequence < d.sequence and e.state in ('PENDING', 'SENDING'))""";
+
+  /** All columns but the content, which is large. */
+  private static final String LOG =
+      Stream.of(
+              "sequence, delivery_id, fact_id, kind, channel, customer_id, order_id, state, message_id",
+              "told_ship_by_date, language_code, template, content_sha256, attempt_count",
+              "round_attempt_count, possible_duplicate_count, outcome_unknown, provider_answer",
+              "superseded_by, correlation_id, version, create_time, next_attempt_time, accepted_time")
+          .flatMap(names -> Stream.of(names.split(", ")))
+          .map("d."::concat)
+          .collect(Collectors.joining(", "));
 
   private final Sql sql;
 
@@ -63,7 +75,7 @@ class DeliveryRepository {
         """
         insert into delivery (delivery_id, fact_id, kind, channel, customer_id, order_id, message_id, content,
             told_ship_by_date, correlation_id, create_time, next_attempt_time)
-        select delivery_id, fact_id, kind, ?, customer_id, order_id, message_id, content::jsonb,
+        select delivery_id, fact_id, kind, ?, customer_id, order_id, message_id, content,
             told_ship_by_date::date, correlation_id, ?, ?
         from unnest(?, ?, ?, ?, ?, ?, ?, ?, ?) with ordinality
           as n(delivery_id, fact_id, kind, customer_id, order_id, message_id, content, told_ship_by_date,
@@ -86,13 +98,15 @@ class DeliveryRepository {
 
   Optional<DeliveryRow> find(UUID deliveryId) {
     return sql.first(
-        DeliveryRepository::read, "select * from delivery where delivery_id = ?", deliveryId);
+        DeliveryRepository::read,
+        "select " + LOG + " from delivery d where d.delivery_id = ?",
+        deliveryId);
   }
 
   Optional<DeliveryRow> lock(UUID deliveryId) {
     return sql.first(
         DeliveryRepository::read,
-        "select * from delivery where delivery_id = ? for update",
+        "select " + LOG + " from delivery d where d.delivery_id = ? for update",
         deliveryId);
   }
 
@@ -117,7 +131,7 @@ class DeliveryRepository {
             .toArray();
     return sql.list(
         DeliveryRepository::read,
-        "select * from delivery where " + where + " order by sequence limit ?",
+        "select " + LOG + " from delivery d where " + where + " order by sequence limit ?",
         parameters);
   }
 
@@ -134,9 +148,9 @@ class DeliveryRepository {
    * Locks messages that are due, at most one of each order; those that others have locked are left
    * to them.
    */
-  List<DeliveryRow> lockDue(Instant now, int limit) {
+  List<DueDelivery> lockDue(Instant now, int limit) {
     return sql.list(
-        DeliveryRepository::read,
+        DeliveryRepository::readDue,
         "select d.* from delivery d where d.next_attempt_time <= ? and "
             + DUE
             + " order by d.next_attempt_time, d.sequence limit ? for update skip locked",
@@ -145,9 +159,12 @@ class DeliveryRepository {
   }
 
   /** Locks all changes of dates of these orders that were not superseded, oldest first. */
-  List<DeliveryRow> lockDateChanges(Collection<String> orderIds) {
+  List<DueDelivery> lockDateChanges(Collection<String> orderIds) {
+    if (orderIds.isEmpty()) {
+      return List.of();
+    }
     return sql.list(
-        DeliveryRepository::read,
+        DeliveryRepository::readDue,
         """
         select * from delivery
         where order_id = any(?) and kind = 'DATE_CHANGED' and state <> 'SUPERSEDED'
@@ -169,7 +186,7 @@ class DeliveryRepository {
           outcome_unknown = false,
           superseded_by = c.superseded_by,
           version = d.version + (c.state = 'SUPERSEDED')::int,
-          content = coalesce(c.content::jsonb, d.content),
+          content = coalesce(c.content, d.content),
           told_ship_by_date =
             case when c.content is null then d.told_ship_by_date else c.told_ship_by_date::date end
         from unnest(?, ?, ?, ?, ?, ?, ?, ?) as c(delivery_id, state, next_attempt_time, is_attempt,
@@ -213,7 +230,9 @@ class DeliveryRepository {
         from unnest(?, ?, ?, ?, ?, ?, ?, ?, ?, ?) as r(delivery_id, attempt_count, state, next_attempt_time,
           accepted_time, outcome_unknown, provider_answer, language_code, template, content_sha256)
         where d.delivery_id = r.delivery_id and d.state = 'SENDING' and d.attempt_count = r.attempt_count
-        returning d.*""",
+        returning
+        """
+            + LOG,
         endings.stream().map(e -> e.result().claim().deliveryId()).toArray(UUID[]::new),
         endings.stream().map(e -> e.result().claim().attemptCount()).toArray(Integer[]::new),
         texts(endings, e -> e.state().name()),
@@ -254,6 +273,10 @@ class DeliveryRepository {
     return rows.stream().map(value).toArray(String[]::new);
   }
 
+  private static DueDelivery readDue(ResultSet row) throws SQLException {
+    return new DueDelivery(read(row), ContentJson.read(row.getString("content")));
+  }
+
   private static DeliveryRow read(ResultSet row) throws SQLException {
     return new DeliveryRow(
         row.getLong("sequence"),
@@ -265,7 +288,6 @@ class DeliveryRepository {
         row.getString("order_id"),
         DeliveryState.valueOf(row.getString("state")),
         row.getString("message_id"),
-        ContentJson.read(row.getString("content")),
         Optional.ofNullable(row.getObject("told_ship_by_date", LocalDate.class)),
         row.getString("language_code"),
         row.getString("template"),

@@ -1,8 +1,6 @@
 package dev.backorder.notification.delivery;
 
 import dev.backorder.notification.delivery.model.DeliveryState;
-import dev.backorder.notification.delivery.model.Tellable;
-import dev.backorder.notification.message.model.MessageContent;
 import dev.backorder.notification.message.model.MessageKind;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -10,7 +8,7 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * A row of the delivery table as it was read.
+ * A row of the delivery table as it was read, without what the message says.
  *
  * @param roundAttemptCount attempts since a person last made it due
  * @param outcomeUnknown the last attempt ended without an answer
@@ -25,7 +23,6 @@ record DeliveryRow(
     String orderId,
     DeliveryState state,
     String messageId,
-    MessageContent content,
     Optional<LocalDate> toldShipByDate,
     String languageCode,
     String template,
@@ -47,9 +44,5 @@ record DeliveryRow(
    */
   boolean mayHaveBeenSent() {
     return state == DeliveryState.SENDING || outcomeUnknown;
-  }
-
-  Tellable tellable() {
-    return new Tellable(deliveryId, kind, state, mayHaveBeenSent(), content);
   }
 }

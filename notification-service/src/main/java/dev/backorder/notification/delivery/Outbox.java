@@ -69,26 +69,27 @@ class Outbox {
   /** Takes a batch of what is due at {@code now}. */
   @Transactional
   Claimed claim(Instant now) {
-    List<DeliveryRow> due = deliveries.lockDue(now, settings.batchSize());
+    List<DueDelivery> due = deliveries.lockDue(now, settings.batchSize());
     if (due.isEmpty()) {
       return new Claimed(List.of(), 0);
     }
     Map<String, ContactDetails> known =
-        contacts.find(due.stream().map(DeliveryRow::customerId).collect(Collectors.toSet()));
-    Map<String, List<DeliveryRow>> dateChanges = dateChanges(due);
+        contacts.find(due.stream().map(d -> d.row().customerId()).collect(Collectors.toSet()));
+    Map<String, List<DueDelivery>> dateChanges = dateChanges(due);
 
     Batch batch = new Batch(now, now.plus(settings.lease()));
-    for (DeliveryRow row : due) {
+    for (DueDelivery delivery : due) {
+      DeliveryRow row = delivery.row();
       ContactDetails contact = known.get(row.customerId());
       if (contact == null) {
         batch.waitForContact(row);
         continue;
       }
-      List<DeliveryRow> later =
+      List<DueDelivery> later =
           dateChanges.getOrDefault(row.orderId(), List.of()).stream()
-              .filter(other -> other.sequence() > row.sequence())
+              .filter(other -> other.row().sequence() > row.sequence())
               .toList();
-      batch.decide(row, later, contact);
+      batch.decide(delivery, later, contact);
     }
     deliveries.apply(List.copyOf(batch.changes.values()));
     batch.superseded().forEach(this::publish);
@@ -113,14 +114,15 @@ class Outbox {
     events.publish(deliveries.find(deliveryId).stream().toList());
   }
 
-  private Map<String, List<DeliveryRow>> dateChanges(List<DeliveryRow> due) {
+  private Map<String, List<DueDelivery>> dateChanges(List<DueDelivery> due) {
     List<String> orderIds =
         due.stream()
+            .map(DueDelivery::row)
             .filter(row -> row.kind().confirmsOrder() || row.kind() == MessageKind.DATE_CHANGED)
             .map(DeliveryRow::orderId)
             .toList();
     return deliveries.lockDateChanges(orderIds).stream()
-        .collect(Collectors.groupingBy(DeliveryRow::orderId));
+        .collect(Collectors.groupingBy(change -> change.row().orderId()));
   }
 
   private Ending ending(SendResult result, Instant now) {
@@ -157,11 +159,12 @@ class Outbox {
       change(row.deliveryId(), DeliveryState.NO_CONTACT, null, null, Optional.empty());
     }
 
-    void decide(DeliveryRow row, List<DeliveryRow> later, ContactDetails contact) {
-      List<Tellable> laterChanges = later.stream().map(DeliveryRow::tellable).toList();
-      Telling telling = NewestDateWins.decide(row.tellable(), laterChanges);
+    void decide(DueDelivery delivery, List<DueDelivery> later, ContactDetails contact) {
+      DeliveryRow row = delivery.row();
+      List<Tellable> laterChanges = later.stream().map(DueDelivery::tellable).toList();
+      Telling telling = NewestDateWins.decide(delivery.tellable(), laterChanges);
       if (telling instanceof Telling.Send send) {
-        send(row, send, later, contact);
+        send(delivery, send, later, contact);
       } else if (telling instanceof Telling.LeaveTo left) {
         change(row.deliveryId(), DeliveryState.SUPERSEDED, null, left.heir(), Optional.empty());
         change(left.heir(), DeliveryState.PENDING, now, null, Optional.of(left.content()));
@@ -178,7 +181,8 @@ class Outbox {
     }
 
     private void send(
-        DeliveryRow row, Telling.Send send, List<DeliveryRow> later, ContactDetails contact) {
+        DueDelivery delivery, Telling.Send send, List<DueDelivery> later, ContactDetails contact) {
+      DeliveryRow row = delivery.row();
       boolean possibleDuplicate = row.mayHaveBeenSent();
       possibleDuplicates += possibleDuplicate ? 1 : 0;
       changes.put(
@@ -190,7 +194,7 @@ class Outbox {
               true,
               possibleDuplicate,
               null,
-              Optional.of(send.content()).filter(content -> !content.equals(row.content()))));
+              Optional.of(send.content()).filter(content -> !content.equals(delivery.content()))));
       claims.add(
           new Claim(
               row.deliveryId(),
@@ -201,6 +205,7 @@ class Outbox {
               row.roundAttemptCount() + 1,
               contact));
       later.stream()
+          .map(DueDelivery::row)
           .filter(other -> send.replaced().contains(other.deliveryId()))
           .forEach(
               other ->

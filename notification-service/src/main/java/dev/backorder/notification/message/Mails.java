@@ -67,7 +67,7 @@ public class Mails {
     Template text = engine.getTemplate(path + ".txt");
     String subject = subject(text.getFragment("subject").data("mail", view).render());
     String plain = text.data("mail", view).render().strip() + "\n";
-    String html = engine.getTemplate(path + ".html").data("mail", view).render();
+    String html = CompactHtml.of(engine.getTemplate(path + ".html").data("mail", view).render());
     return new RenderedMail(
         subject,
         plain,
