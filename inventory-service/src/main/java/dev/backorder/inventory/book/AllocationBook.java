@@ -114,7 +114,13 @@ public class AllocationBook {
         orderIds.toArray(new String[0]));
   }
 
-  /** Reads all that these orders hold, in one query; orders without an allocation are missing. */
+  /**
+   * Reads all that these orders hold, in one query; orders without an allocation are missing.
+   *
+   * <p>Portions are looked up line by line ({@code offset 0} keeps the planner from doing
+   * otherwise): planned once and for few rows, a join of both tables compares each line of an order
+   * with each of its portions.
+   */
   public Map<String, OrderHolding> read(Collection<String> orderIds) {
     Map<String, HoldingReader> readers = new HashMap<>();
     sql.list(
@@ -130,12 +136,11 @@ public class AllocationBook {
           a.order_id as own_order_id, p.*
         from allocation a
         join allocation_line l on l.order_id = a.order_id
-        left join (select * from portion where order_id = any(?)) p
-          on p.order_id = l.order_id and p.line_no = l.line_no
+        left join lateral (
+          select * from portion o where o.order_id = l.order_id and o.line_no = l.line_no offset 0) p on true
         where a.order_id = any(?)
         order by a.order_id, l.line_no, p.ship_by_date, p.state, p.portion_no""",
-        orderIds.toArray(new String[0]),
-        orderIds.toArray(new String[0]));
+        (Object) orderIds.toArray(new String[0]));
     Map<String, OrderHolding> holdings = new HashMap<>();
     readers.forEach((id, reader) -> holdings.put(id, reader.holding()));
     return holdings;

@@ -219,6 +219,18 @@ class HoldTest extends StockroomTest {
   }
 
   @Test
+  void a_time_to_live_that_is_no_duration_is_named_once_with_all_else() {
+    Duration overflow =
+        Duration.newBuilder().setSeconds(Long.MAX_VALUE).setNanos(1_000_000_001).build();
+    Duration mixedSigns = Duration.newBuilder().setSeconds(60).setNanos(-1).build();
+    for (Duration bad : List.of(overflow, mixedSigns)) {
+      PlaceHoldRequest request = hold("c1").addLines(lineOf("", 3)).setTimeToLive(bad).build();
+      assertThat(Refusal.of(() -> inventory.holds.placeHold(request)).fields())
+          .containsExactlyInAnyOrder("time_to_live", "lines[0].sku");
+    }
+  }
+
+  @Test
   void a_hold_that_expires_while_its_order_is_placed_is_as_good_as_none() {
     inventory.with(backorderItem("tea")).adjust("tea", 3);
     hold("c1", "tea", 3);

@@ -73,7 +73,13 @@ class LineRows {
   /** A refusal with its place, turned into columns. */
   private record Numbered(UUID orderId, int number, OrderRefusal refusal) {}
 
-  /** Lines of orders with their portions, in the order in which they were placed. */
+  /**
+   * Lines of orders with their portions, in the order in which they were placed.
+   *
+   * <p>Portions are looked up line by line ({@code OFFSET 0} keeps the planner from doing
+   * otherwise): planned once and for few rows, a join compares each line of an order with each of
+   * its portions.
+   */
   Map<UUID, List<OrderLine>> find(UUID[] orderIds) {
     Map<UUID, List<OrderLine>> found = new LinkedHashMap<>();
     Map<UUID, List<Portion>> portions = new LinkedHashMap<>();
@@ -97,12 +103,11 @@ class LineRows {
         SELECT l.*, p.quantity, p.location, p.state AS fate, p.ship_by_date, p.deliver_by_date, p.percentile, p.basis,
             p.binding_constraint, p.supply_id
         FROM order_line l
-        LEFT JOIN (SELECT * FROM line_portion WHERE order_id = ANY (?)) p
-          ON p.order_id = l.order_id AND p.line_id = l.line_id
+        LEFT JOIN LATERAL (
+          SELECT * FROM line_portion o WHERE o.order_id = l.order_id AND o.line_id = l.line_id OFFSET 0) p ON true
         WHERE l.order_id = ANY (?)
         ORDER BY l.order_id, l.line_number, p.portion_number""",
-        orderIds,
-        orderIds);
+        (Object) orderIds);
     found.replaceAll(
         (orderId, lines) ->
             lines.stream().map(l -> l.with(l.quantities(), portions.get(l.lineId()))).toList());

@@ -1,8 +1,10 @@
 package dev.backorder.platform.grpc;
 
 import com.google.protobuf.Descriptors.FieldDescriptor;
+import com.google.protobuf.Duration;
 import com.google.protobuf.Message;
 import com.google.protobuf.Timestamp;
+import com.google.protobuf.util.Durations;
 import com.google.protobuf.util.Timestamps;
 import dev.backorder.platform.errors.FieldProblem;
 import java.util.ArrayList;
@@ -10,19 +12,21 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Finds timestamps that are no time at all: the wire carries any seconds and nanoseconds, and the
- * check of the contract's rules throws on some of them.
+ * Finds timestamps and durations that are none: the wire carries any seconds and nanoseconds, and
+ * the check of the contract's rules throws on some of them.
  */
 final class BadTimes {
-  private static final String DESCRIPTION =
+  private static final String NO_TIME =
       "must be a time in the years 1 to 9999, with 0 to 999,999,999 nanoseconds";
+  private static final String NO_DURATION =
+      "must be at most 10,000 years, with nanoseconds below a second and of the sign of its seconds";
 
   private BadTimes() {}
 
   /**
    * What was found.
    *
-   * @param problems one for each bad timestamp
+   * @param problems one for each of them
    * @param rest the message with each of them replaced by a good one, so that the rest of it can be
    *     judged
    */
@@ -38,8 +42,15 @@ final class BadTimes {
       if (Timestamps.isValid(time)) {
         return time;
       }
-      problems.add(new FieldProblem(path, DESCRIPTION));
+      problems.add(new FieldProblem(path, NO_TIME));
       return Timestamp.getDefaultInstance();
+    }
+    if (message instanceof Duration duration) {
+      if (Durations.isValid(duration)) {
+        return duration;
+      }
+      problems.add(new FieldProblem(path, NO_DURATION));
+      return Duration.getDefaultInstance();
     }
     Message.Builder changed = null;
     for (Map.Entry<FieldDescriptor, Object> entry : message.getAllFields().entrySet()) {

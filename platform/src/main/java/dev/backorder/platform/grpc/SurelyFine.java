@@ -6,10 +6,12 @@ import build.buf.validate.ValidateProto;
 import com.google.protobuf.Descriptors.Descriptor;
 import com.google.protobuf.Descriptors.EnumValueDescriptor;
 import com.google.protobuf.Descriptors.FieldDescriptor;
+import com.google.protobuf.Duration;
 import com.google.protobuf.ExtensionRegistry;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.Message;
 import com.google.protobuf.Timestamp;
+import com.google.protobuf.util.Durations;
 import com.google.protobuf.util.Timestamps;
 import java.util.List;
 import java.util.Map;
@@ -41,6 +43,9 @@ final class SurelyFine {
   boolean knows(Message message) {
     if (message instanceof Timestamp time) {
       return Timestamps.isValid(time);
+    }
+    if (message instanceof Duration duration) {
+      return Durations.isValid(duration);
     }
     for (Check check : checksOf(message.getDescriptorForType())) {
       if (!check.isFine().test(message, check.field())) {

@@ -27,6 +27,8 @@ import jakarta.enterprise.inject.Instance;
 import jakarta.enterprise.inject.spi.Prioritized;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Checks every request against the rules in its contract and refuses it with all violations at
@@ -82,15 +84,16 @@ public class ValidationInterceptor implements ServerInterceptor, Prioritized {
         if (refused) {
           return;
         }
+        // Also when judging it fails: its end must not reach the service without it.
+        refused = true;
         if (Requests.isUnreadable(call.getMethodDescriptor(), message)) {
-          refused = true;
           close(statuses.unreadable());
           return;
         }
         if (message instanceof Message request && !accept(request)) {
-          refused = true;
           return;
         }
+        refused = false;
         super.onMessage(message);
       }
 
@@ -141,9 +144,14 @@ public class ValidationInterceptor implements ServerInterceptor, Prioritized {
       List<FieldProblem> problems = new ArrayList<>(longLists.problems());
       problems.addAll(badTimes.problems());
       problems.addAll(BadTexts.in(message));
+      Set<String> replaced =
+          badTimes.problems().stream().map(FieldProblem::field).collect(Collectors.toSet());
       for (build.buf.protovalidate.Violation found : result.getViolations()) {
         Violation violation = found.toProto();
-        problems.add(new FieldProblem(path(violation), violation.getMessage()));
+        String path = path(violation);
+        if (!replaced.contains(path)) {
+          problems.add(new FieldProblem(path, violation.getMessage()));
+        }
       }
       return problems;
     } catch (ValidationException e) {

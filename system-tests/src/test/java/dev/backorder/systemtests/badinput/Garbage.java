@@ -15,7 +15,7 @@ import java.util.UUID;
 /** Bodies that no sensible client would send, for a message of any type. */
 final class Garbage {
 
-  private static final int RANDOM_BODIES = 4;
+  private static final int RANDOM_BODIES = Boolean.getBoolean("full") ? 400 : 20;
   private static final int LONG_TEXT = 20_000;
   private static final int MANY = 10_000;
   private static final int MOST_BYTES = 3_900_000;
@@ -48,18 +48,35 @@ final class Garbage {
   record Body(String name, ByteString bytes, boolean beforeOurCode) {
 
     /**
-     * Reads may answer to what is merely odd; of all that changes something only a retry of
-     * nothing.
+     * Reads may answer to what is merely odd; of all that changes something only what finds nothing
+     * to change.
      */
     boolean mayBeAccepted(MethodDescriptor method) {
+      return isRead(method) || findsNothing(method);
+    }
+
+    private static boolean isRead(MethodDescriptor method) {
       String name = method.getName();
       return name.startsWith("Get")
           || name.startsWith("List")
           || name.startsWith("Stream")
           || name.startsWith("Check")
-          || name.startsWith("Quote")
-          || name.equals("RetryParkedEvents");
+          || name.startsWith("Watch")
+          || name.startsWith("Quote");
     }
+  }
+
+  /**
+   * Whether this mutation may take odd values for a sound request that has nothing to do: there is
+   * no such hold, nothing was set aside, each entry of the batch is refused by itself. It may be
+   * remembered as done.
+   */
+  static boolean findsNothing(MethodDescriptor method) {
+    String name = method.getName();
+    return name.startsWith("Batch")
+        || name.equals("ReleaseHold")
+        || name.equals("PlaceHold")
+        || name.equals("RetryParkedEvents");
   }
 
   static List<Body> bodies(Descriptor type, Random random) {

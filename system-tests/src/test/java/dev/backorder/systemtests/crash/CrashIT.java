@@ -87,9 +87,10 @@ class CrashIT {
       await(victim + " is back")
           .atMost(EVENTUALLY)
           .until(
-              () ->
-                  system.processes().alive().containsKey(victim)
-                      && system.processes().alive().get(victim).pid() != pid);
+              () -> {
+                ProcessHandle now = system.processes().alive().get(victim);
+                return now != null && now.pid() != pid;
+              });
     }
   }
 
