@@ -12,6 +12,7 @@ import dev.backorder.inventory.book.HoldBook;
 import dev.backorder.inventory.book.OrderHolding;
 import dev.backorder.inventory.book.StockDelta;
 import dev.backorder.inventory.book.StockKey;
+import dev.backorder.inventory.item.model.ItemPolicy;
 import dev.backorder.inventory.queue.HeldUnits;
 import dev.backorder.inventory.v1.AllocateOrderResponse;
 import dev.backorder.inventory.v1.ErrorReason;
@@ -68,7 +69,8 @@ public class Allocations {
     this.events = events;
   }
 
-  private record Decided(AllocateCall call, Decision decision, CartHold hold) {
+  private record Decided(
+      AllocateCall call, Decision decision, Map<String, ItemPolicy> policies, CartHold hold) {
     boolean isAllocated() {
       return decision.isTaken(call.shortageRule());
     }
@@ -107,12 +109,10 @@ public class Allocations {
         continue;
       }
       CartHold hold = holds.getOrDefault(call.cartId(), CartHold.NOTHING);
+      Map<String, ItemPolicy> policies = open.policies().get(call.buyer().channel());
       Decision decision =
-          open.decider()
-              .decide(
-                  call.question(open.policies().get(call.buyer().channel()), hold.own()),
-                  call.shortageRule());
-      outcomes.add(new Decided(call, decision, hold));
+          open.decider().decide(call.question(policies, hold.own()), call.shortageRule());
+      outcomes.add(new Decided(call, decision, policies, hold));
       if (decision.isTaken(call.shortageRule())) {
         taken.add(call.orderId());
         holds.remove(call.cartId());
@@ -156,9 +156,11 @@ public class Allocations {
     for (int i = 0; i < allocated.size(); i++) {
       AllocateCall call = allocated.get(i).call();
       Decision decision = allocated.get(i).decision();
-      OrderHolding holding = NewHoldings.of(call, decision, sequences.get(i), changes.now());
+      OrderHolding holding =
+          NewHoldings.of(
+              call, decision, allocated.get(i).policies(), sequences.get(i), changes.now());
       holdings.put(call.orderId(), holding);
-      decision.grants().forEach(grant -> account(changes, call, grant));
+      decision.units().forEach(grant -> account(changes, call, grant));
       drafts.add(
           new EventDraft(
               call.orderId(),
@@ -197,9 +199,9 @@ public class Allocations {
     for (Decided decided : holding) {
       Map<StockKey, Long> left = new TreeMap<>();
       decided.hold().units().forEach(units -> left.put(units.key(), units.onShelf()));
-      for (Grant grant : decided.decision().grants()) {
+      for (Grant grant : decided.decision().units()) {
         if (grant.reserved()) {
-          StockKey key = key(decided.call(), grant);
+          StockKey key = key(grant);
           left.computeIfPresent(key, (k, units) -> Math.max(0, units - grant.quantity()));
         }
       }
@@ -207,15 +209,15 @@ public class Allocations {
     }
   }
 
-  private static StockKey key(AllocateCall call, Grant grant) {
-    return new StockKey(call.request().getLines(grant.line()).getSku(), grant.location());
+  private static StockKey key(Grant grant) {
+    return new StockKey(grant.sku(), grant.location());
   }
 
   private static void account(Changes changes, AllocateCall call, Grant grant) {
     if (grant.reserved()) {
-      changes.add(key(call, grant), StockDelta.reserved(grant.quantity()));
+      changes.add(key(grant), StockDelta.reserved(grant.quantity()));
     } else {
-      changes.addWaiting(key(call, grant), call.buyer().channel(), grant.quantity());
+      changes.addWaiting(key(grant), call.buyer().channel(), grant.quantity());
     }
     changes.peg(grant.supplyId(), grant.quantity());
   }

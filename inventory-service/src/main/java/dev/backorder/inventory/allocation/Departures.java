@@ -3,13 +3,13 @@ package dev.backorder.inventory.allocation;
 import dev.backorder.inventory.allocation.LockedHoldings.Locked;
 import dev.backorder.inventory.book.AllocationBook;
 import dev.backorder.inventory.book.AllocationBook.LineDelta;
-import dev.backorder.inventory.book.AllocationLineRow;
 import dev.backorder.inventory.book.AllocationMessages;
 import dev.backorder.inventory.book.Books;
 import dev.backorder.inventory.book.ChangeCause;
 import dev.backorder.inventory.book.Changes;
 import dev.backorder.inventory.book.Ledger;
 import dev.backorder.inventory.book.OrderHolding;
+import dev.backorder.inventory.book.OrderHolding.Share;
 import dev.backorder.inventory.book.Portion;
 import dev.backorder.inventory.book.PortionBook;
 import dev.backorder.inventory.book.StockBook;
@@ -128,18 +128,21 @@ public class Departures {
     List<LineDelta> lines = new ArrayList<>();
     PortionCuts cuts = new PortionCuts();
     for (LineQuantity shipped : call.request().getLinesList()) {
-      AllocationLineRow line = locked.line(shipped.getLineId());
-      StockKey key = new StockKey(line.sku(), location);
-      // Earliest date first, as they are read.
-      List<Portion> there =
-          holding.portionsOf(line.lineNo()).stream()
-              .filter(p -> p.reserved() && p.key().equals(key))
-              .toList();
+      CallersLine line = locked.line(shipped.getLineId());
       LockedHoldings.refuseAbove(
-          there.stream().mapToLong(Portion::quantity).sum(), line.lineId(), shipped.getQuantity());
-      cuts.cut(there, shipped.getQuantity(), (portion, units) -> {});
-      lines.add(new LineDelta(line.orderId(), line.lineNo(), shipped.getQuantity(), 0, 0));
-      left.merge(key, -shipped.getQuantity(), Math::addExact);
+          line.reservedAt(location), shipped.getLineId(), shipped.getQuantity());
+      for (Share share : line.shares()) {
+        long units = shipped.getQuantity() * share.perUnit();
+        // Earliest date first, as they are read.
+        cuts.cut(
+            locked.holding().portionsAt(share, location).stream()
+                .filter(Portion::reserved)
+                .toList(),
+            units,
+            (portion, part) -> {});
+        left.merge(new StockKey(share.line().sku(), location), -units, Math::addExact);
+      }
+      lines.addAll(line.deltas(shipped.getQuantity(), 0, 0));
     }
     return new Departure(call, left, lines, cuts);
   }
@@ -240,9 +243,10 @@ public class Departures {
     Set<String> lineIds = new HashSet<>();
     lines.forEach(line -> lineIds.add(line.getLineId()));
     Set<StockKey> keys = new HashSet<>();
-    holding.lines().stream()
+    holding.ordered().stream()
         .filter(line -> lineIds.contains(line.lineId()))
-        .forEach(line -> keys.add(new StockKey(line.sku(), location)));
+        .flatMap(line -> CallersLine.of(holding, line).shares().stream())
+        .forEach(share -> keys.add(new StockKey(share.line().sku(), location)));
     return keys;
   }
 }

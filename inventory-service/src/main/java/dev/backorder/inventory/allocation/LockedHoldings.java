@@ -1,7 +1,6 @@
 package dev.backorder.inventory.allocation;
 
 import dev.backorder.inventory.book.AllocationBook;
-import dev.backorder.inventory.book.AllocationLineRow;
 import dev.backorder.inventory.book.Changes;
 import dev.backorder.inventory.book.OrderHolding;
 import dev.backorder.inventory.book.StockBook;
@@ -36,10 +35,11 @@ class LockedHoldings {
   record Locked(OrderHolding holding, Changes changes) {
 
     /** A line by the caller's id. */
-    AllocationLineRow line(String lineId) {
-      return holding.lines().stream()
+    CallersLine line(String lineId) {
+      return holding.ordered().stream()
           .filter(line -> line.lineId().equals(lineId))
           .findFirst()
+          .map(line -> CallersLine.of(holding, line))
           .orElseThrow(
               () ->
                   DomainException.notFound(

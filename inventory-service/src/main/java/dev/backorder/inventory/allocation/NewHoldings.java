@@ -3,12 +3,15 @@ package dev.backorder.inventory.allocation;
 import dev.backorder.inventory.allocation.model.Decision;
 import dev.backorder.inventory.allocation.model.Grant;
 import dev.backorder.inventory.book.AllocationLineRow;
+import dev.backorder.inventory.book.AllocationLineRow.KitPart;
 import dev.backorder.inventory.book.AllocationRow;
 import dev.backorder.inventory.book.OrderHolding;
 import dev.backorder.inventory.book.Portion;
 import dev.backorder.inventory.book.Portion.Place;
 import dev.backorder.inventory.book.Portion.PortionId;
 import dev.backorder.inventory.book.StockKey;
+import dev.backorder.inventory.item.model.ItemPolicy;
+import dev.backorder.inventory.item.model.KitComponent;
 import dev.backorder.inventory.v1.AllocateOrderLine;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -16,12 +19,18 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Turns a decision into what the order holds. */
 final class NewHoldings {
   private NewHoldings() {}
 
-  static OrderHolding of(AllocateCall call, Decision decision, long sequence, Instant now) {
+  static OrderHolding of(
+      AllocateCall call,
+      Decision decision,
+      Map<String, ItemPolicy> policies,
+      long sequence,
+      Instant now) {
     AllocationRow row =
         new AllocationRow(
             call.orderId(),
@@ -45,21 +54,60 @@ final class NewHoldings {
               0,
               0,
               refused[i],
-              0));
+              0,
+              Optional.empty()));
     }
+    addParts(lines, policies);
     return new OrderHolding(row, lines, portions(row, lines, decision, now));
+  }
+
+  /** The components of kits, behind the lines of the request. */
+  private static void addParts(List<AllocationLineRow> lines, Map<String, ItemPolicy> policies) {
+    for (AllocationLineRow line : List.copyOf(lines)) {
+      ItemPolicy policy = policies.get(line.sku());
+      if (policy != null) {
+        for (KitComponent component : policy.components()) {
+          lines.add(
+              new AllocationLineRow(
+                  line.orderId(),
+                  lines.size(),
+                  line.lineId() + "/" + component.sku(),
+                  component.sku(),
+                  line.ordered() * component.quantity(),
+                  0,
+                  0,
+                  line.refused() * component.quantity(),
+                  0,
+                  Optional.of(new KitPart(line.lineNo(), component.quantity()))));
+        }
+      }
+    }
+  }
+
+  /** The line that a grant's units belong to: of a kit the one of the component. */
+  private static int lineNo(List<AllocationLineRow> lines, Grant grant) {
+    if (lines.get(grant.line()).sku().equals(grant.sku())) {
+      return grant.line();
+    }
+    return lines.stream()
+        .filter(line -> line.sku().equals(grant.sku()))
+        .filter(line -> line.part().filter(p -> p.kitLineNo() == grant.line()).isPresent())
+        .findFirst()
+        .orElseThrow()
+        .lineNo();
   }
 
   private static List<Portion> portions(
       AllocationRow row, List<AllocationLineRow> lines, Decision decision, Instant now) {
     Map<Integer, Integer> numbers = new HashMap<>();
     List<Portion> portions = new ArrayList<>();
-    for (Grant grant : decision.grants()) {
-      int number = numbers.merge(grant.line(), 1, Integer::sum);
+    for (Grant grant : decision.units()) {
+      int lineNo = lineNo(lines, grant);
+      int number = numbers.merge(lineNo, 1, Integer::sum);
       portions.add(
           new Portion(
-              new PortionId(row.orderId(), grant.line(), number),
-              new StockKey(lines.get(grant.line()).sku(), grant.location()),
+              new PortionId(row.orderId(), lineNo, number),
+              new StockKey(grant.sku(), grant.location()),
               grant.reserved(),
               grant.quantity(),
               new Place(row.context().priority(), row.sequence()),

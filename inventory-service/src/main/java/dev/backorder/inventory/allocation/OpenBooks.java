@@ -13,6 +13,7 @@ import dev.backorder.inventory.book.StockKey;
 import dev.backorder.inventory.book.StockRow;
 import dev.backorder.inventory.book.SupplyBook;
 import dev.backorder.inventory.item.Items;
+import dev.backorder.inventory.item.Kits;
 import dev.backorder.inventory.item.model.ItemPolicy;
 import dev.backorder.inventory.promise.Promisings;
 import dev.backorder.inventory.promise.model.Promising;
@@ -29,7 +30,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.TreeSet;
 
 /**
  * Opens the books of some items for decisions: locks their stock rows, ends holds whose time has
@@ -43,6 +43,7 @@ public class OpenBooks {
   private final HoldBook holds;
   private final HeldUnits heldUnits;
   private final Items items;
+  private final Kits kits;
   private final Promisings promisings;
   private final Clock clock;
 
@@ -53,6 +54,7 @@ public class OpenBooks {
       HoldBook holds,
       HeldUnits heldUnits,
       Items items,
+      Kits kits,
       Promisings promisings,
       Clock clock) {
     this.stock = stock;
@@ -61,6 +63,7 @@ public class OpenBooks {
     this.holds = holds;
     this.heldUnits = heldUnits;
     this.items = items;
+    this.kits = kits;
     this.promisings = promisings;
     this.clock = clock;
   }
@@ -114,13 +117,14 @@ public class OpenBooks {
   /**
    * Opens the books.
    *
-   * @param skus items that are asked for; those that carts hold come to them
+   * @param skus items that are asked for; those that carts hold and the components of kits come to
+   *     them
    * @param channels on which they are sold
    * @param cartIds carts that ask
    */
   public Open open(
       Collection<String> skus, Collection<String> channels, Collection<String> cartIds) {
-    TreeSet<String> all = new TreeSet<>(skus);
+    Set<String> all = kits.withComponents(skus);
     if (!cartIds.isEmpty()) {
       holds.units(cartIds).values().forEach(units -> units.forEach(u -> all.add(u.key().sku())));
     }
@@ -146,6 +150,11 @@ public class OpenBooks {
                 active));
     Map<String, Map<String, ItemPolicy>> policies = new HashMap<>();
     channels.forEach(channel -> policies.computeIfAbsent(channel, c -> items.policies(all, c)));
+    for (Map<String, ItemPolicy> known : policies.values()) {
+      if (kits.isMissing(known.values(), all)) {
+        throw new Transactions.LostRace("what kits are made of");
+      }
+    }
     return new Open(changes, decider, policies, cartHolds(cartIds, locked.keySet()));
   }
 

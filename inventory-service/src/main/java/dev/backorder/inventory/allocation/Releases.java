@@ -21,7 +21,6 @@ import dev.backorder.platform.request.RequestLog;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -79,12 +78,21 @@ public class Releases {
     List<LineDelta> lines = new ArrayList<>();
     PortionCuts cuts = new PortionCuts();
     for (LineQuantity wanted : wanted(request, locked.holding())) {
-      AllocationLineRow line = locked.line(wanted.getLineId());
-      List<Portion> held = locked.holding().portionsOf(line.lineNo());
-      LockedHoldings.refuseAbove(
-          held.stream().mapToLong(Portion::quantity).sum(), line.lineId(), wanted.getQuantity());
-      lines.add(new LineDelta(line.orderId(), line.lineNo(), 0, wanted.getQuantity(), 0));
-      cut(changes, freed, cuts, held, wanted.getQuantity());
+      CallersLine line = locked.line(wanted.getLineId());
+      LockedHoldings.refuseAbove(line.held(), wanted.getLineId(), wanted.getQuantity());
+      lines.addAll(line.deltas(0, wanted.getQuantity(), 0));
+      line.worst(wanted.getQuantity())
+          .forEach(
+              (location, units) ->
+                  line.shares()
+                      .forEach(
+                          share ->
+                              cut(
+                                  changes,
+                                  freed,
+                                  cuts,
+                                  locked.holding().portionsAt(share, location),
+                                  units * share.perUnit())));
     }
     if (lines.isEmpty()) {
       return locked.holding();
@@ -105,8 +113,8 @@ public class Releases {
       return request.getLinesList();
     }
     List<LineQuantity> all = new ArrayList<>();
-    for (AllocationLineRow line : holding.lines()) {
-      long units = holding.portionsOf(line.lineNo()).stream().mapToLong(Portion::quantity).sum();
+    for (AllocationLineRow line : holding.ordered()) {
+      long units = CallersLine.of(holding, line).held();
       if (units > 0) {
         all.add(LineQuantity.newBuilder().setLineId(line.lineId()).setQuantity(units).build());
       }
@@ -121,15 +129,8 @@ public class Releases {
       PortionCuts cuts,
       List<Portion> held,
       long units) {
-    List<Portion> order =
-        held.stream()
-            .sorted(
-                Comparator.comparing(Portion::reserved)
-                    .thenComparing(p -> p.promise().shipBy(), Comparator.reverseOrder())
-                    .thenComparing(p -> p.id().portionNo(), Comparator.reverseOrder()))
-            .toList();
     cuts.cut(
-        order,
+        held.stream().sorted(CallersLine.WORST_FIRST).toList(),
         units,
         (portion, part) -> {
           if (portion.reserved()) {

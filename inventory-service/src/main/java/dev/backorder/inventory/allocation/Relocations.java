@@ -18,6 +18,7 @@ import dev.backorder.inventory.book.ChangeCause;
 import dev.backorder.inventory.book.Changes;
 import dev.backorder.inventory.book.ChannelBook;
 import dev.backorder.inventory.book.OrderHolding;
+import dev.backorder.inventory.book.OrderHolding.Share;
 import dev.backorder.inventory.book.Portion;
 import dev.backorder.inventory.book.Portion.Place;
 import dev.backorder.inventory.book.Portion.PortionId;
@@ -129,10 +130,20 @@ public class Relocations {
     List<Portion> moved = new ArrayList<>();
     SortedMap<StockKey, Long> freed = new TreeMap<>();
     for (LineQuantity wanted : request.getLinesList()) {
-      AllocationLineRow line = locked.line(wanted.getLineId());
-      Taken taken = take(changes, cuts, locked.holding(), line, request.getFromLocation(), wanted);
-      freed.merge(taken.from(), taken.reserved(), Math::addExact);
-      moved.addAll(give(changes, locked.holding(), line, request.getToLocation(), taken));
+      CallersLine line = locked.line(wanted.getLineId());
+      String from = request.getFromLocation();
+      LockedHoldings.refuseAbove(line.heldAt(from), wanted.getLineId(), wanted.getQuantity());
+      for (Share share : line.shares()) {
+        Taken taken =
+            take(
+                changes,
+                cuts,
+                new StockKey(share.line().sku(), from),
+                locked.holding().portionsAt(share, from),
+                wanted.getQuantity() * share.perUnit());
+        freed.merge(taken.from(), taken.reserved(), Math::addExact);
+        moved.addAll(give(changes, locked.holding(), share.line(), request.getToLocation(), taken));
+      }
     }
     cuts.write(portions);
     portions.insert(moved);
@@ -162,9 +173,10 @@ public class Relocations {
   /** All rows of the items, because their limits count what waits anywhere. */
   private Set<StockKey> keys(OrderHolding holding, Set<String> lineIds, String to) {
     Set<String> skus =
-        holding.lines().stream()
+        holding.ordered().stream()
             .filter(line -> lineIds.contains(line.lineId()))
-            .map(AllocationLineRow::sku)
+            .flatMap(line -> CallersLine.of(holding, line).shares().stream())
+            .map(share -> share.line().sku())
             .collect(Collectors.toSet());
     Set<StockKey> keys = new TreeSet<>(stock.read(skus).keySet());
     skus.forEach(sku -> keys.add(new StockKey(sku, to)));
@@ -180,27 +192,11 @@ public class Relocations {
 
   /** Waiting units before reserved ones, those with the latest date first. */
   private static Taken take(
-      Changes changes,
-      PortionCuts cuts,
-      OrderHolding holding,
-      AllocationLineRow line,
-      String location,
-      LineQuantity wanted) {
-    StockKey from = new StockKey(line.sku(), location);
-    List<Portion> there =
-        holding.portionsOf(line.lineNo()).stream()
-            .filter(portion -> portion.key().equals(from))
-            .sorted(
-                Comparator.comparing(Portion::reserved)
-                    .thenComparing(p -> p.promise().shipBy(), Comparator.reverseOrder())
-                    .thenComparing(p -> p.id().portionNo(), Comparator.reverseOrder()))
-            .toList();
-    LockedHoldings.refuseAbove(
-        there.stream().mapToLong(Portion::quantity).sum(), line.lineId(), wanted.getQuantity());
+      Changes changes, PortionCuts cuts, StockKey from, List<Portion> there, long units) {
     long[] reserved = new long[1];
     cuts.cut(
-        there,
-        wanted.getQuantity(),
+        there.stream().sorted(CallersLine.WORST_FIRST).toList(),
+        units,
         (portion, part) -> {
           if (portion.reserved()) {
             changes.add(from, StockDelta.reserved(-part));
@@ -212,7 +208,7 @@ public class Relocations {
         });
     Instant since =
         there.stream().map(Portion::since).min(Comparator.naturalOrder()).orElse(changes.now());
-    return new Taken(from, reserved[0], wanted.getQuantity() - reserved[0], since);
+    return new Taken(from, reserved[0], units - reserved[0], since);
   }
 
   private List<Portion> give(

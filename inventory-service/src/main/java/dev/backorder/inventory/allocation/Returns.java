@@ -3,13 +3,13 @@ package dev.backorder.inventory.allocation;
 import dev.backorder.inventory.allocation.LockedHoldings.Locked;
 import dev.backorder.inventory.book.AllocationBook;
 import dev.backorder.inventory.book.AllocationBook.LineDelta;
-import dev.backorder.inventory.book.AllocationLineRow;
 import dev.backorder.inventory.book.AllocationMessages;
 import dev.backorder.inventory.book.Books;
 import dev.backorder.inventory.book.ChangeCause;
 import dev.backorder.inventory.book.Changes;
 import dev.backorder.inventory.book.Ledger;
 import dev.backorder.inventory.book.OrderHolding;
+import dev.backorder.inventory.book.OrderHolding.Share;
 import dev.backorder.inventory.book.StockDelta;
 import dev.backorder.inventory.book.StockKey;
 import dev.backorder.inventory.location.Locations;
@@ -83,12 +83,18 @@ public class Returns {
     SortedMap<StockKey, Long> back = new TreeMap<>();
     List<LineDelta> lines = new ArrayList<>();
     for (LineQuantity returned : request.getLinesList()) {
-      AllocationLineRow line = locked.line(returned.getLineId());
+      CallersLine line = locked.line(returned.getLineId());
       LockedHoldings.refuseAbove(
-          line.shipped() - line.returned(), line.lineId(), returned.getQuantity());
-      lines.add(new LineDelta(line.orderId(), line.lineNo(), 0, 0, returned.getQuantity()));
-      back.merge(
-          new StockKey(line.sku(), request.getLocation()), returned.getQuantity(), Math::addExact);
+          line.row().shipped() - line.row().returned(),
+          returned.getLineId(),
+          returned.getQuantity());
+      lines.addAll(line.deltas(0, 0, returned.getQuantity()));
+      for (Share share : line.shares()) {
+        back.merge(
+            new StockKey(share.line().sku(), request.getLocation()),
+            returned.getQuantity() * share.perUnit(),
+            Math::addExact);
+      }
     }
     allocations.addToLines(lines);
     ledger.post(

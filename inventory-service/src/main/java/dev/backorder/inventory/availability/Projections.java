@@ -14,6 +14,7 @@ import dev.backorder.inventory.book.SupplyBook;
 import dev.backorder.inventory.book.SupplyRow;
 import dev.backorder.inventory.item.Items;
 import dev.backorder.inventory.item.model.ItemPolicy;
+import dev.backorder.inventory.item.model.KitComponent;
 import dev.backorder.inventory.location.Locations;
 import dev.backorder.inventory.promise.Promisings;
 import dev.backorder.inventory.promise.model.Promising;
@@ -87,21 +88,29 @@ public class Projections {
     Instant now = clock.instant();
     int horizon = request.getHorizonDays() == 0 ? USUAL_HORIZON : request.getHorizonDays();
     List<Promising> active = promisings.active(now);
-    Map<String, Projection> all = projections(policy, active, now);
-    List<Projection> asked = new ArrayList<>(all.values());
     LocalDate today =
         active.isEmpty() ? LocalDate.ofInstant(now, ZoneOffset.UTC) : active.get(0).today();
     if (!request.getLocation().isEmpty()) {
       today = promisings.at(known(request.getLocation()), now).today();
-      asked =
-          all.containsKey(request.getLocation())
-              ? List.of(all.get(request.getLocation()))
-              : List.of();
+    }
+    List<List<Day>> asked = new ArrayList<>();
+    for (Map.Entry<String, Map<Projection, Long>> location :
+        projections(policy, active, now).entrySet()) {
+      if (request.getLocation().isEmpty() || request.getLocation().equals(location.getKey())) {
+        asked.add(days(location.getValue(), policy.isKit(), today, horizon));
+      }
     }
     GetAvailableToPromiseResponse.Builder response =
         GetAvailableToPromiseResponse.newBuilder().setAsOfTime(Wire.timestamp(now));
     Projection.sum(asked, today, horizon).forEach(day -> response.addDays(render(day)));
     return response.build();
+  }
+
+  private static List<Day> days(
+      Map<Projection, Long> items, boolean isKit, LocalDate today, int horizon) {
+    return isKit
+        ? Projection.ofKit(items, today, horizon)
+        : items.keySet().iterator().next().days(today, horizon);
   }
 
   private String known(String location) {
@@ -112,8 +121,29 @@ public class Projections {
     return location;
   }
 
+  /** By location, of the item or of the components of the kit, with the units of each. */
+  private Map<String, Map<Projection, Long>> projections(
+      ItemPolicy policy, List<Promising> active, Instant now) {
+    Map<String, Map<Projection, Long>> all = new LinkedHashMap<>();
+    if (policy.isKit()) {
+      Map<String, ItemPolicy> policies =
+          items.policies(policy.components().stream().map(KitComponent::sku).toList(), "");
+      for (KitComponent component : policy.components()) {
+        projectionsOfItem(policies.get(component.sku()), active, now)
+            .forEach(
+                (code, projection) ->
+                    all.computeIfAbsent(code, c -> new LinkedHashMap<>())
+                        .put(projection, component.quantity()));
+      }
+    } else {
+      projectionsOfItem(policy, active, now)
+          .forEach((code, projection) -> all.put(code, Map.of(projection, 1L)));
+    }
+    return all;
+  }
+
   /** By location; inactive ones take no part. */
-  private Map<String, Projection> projections(
+  private Map<String, Projection> projectionsOfItem(
       ItemPolicy policy, List<Promising> active, Instant now) {
     String sku = policy.sku();
     SortedMap<StockKey, StockRow> rows = stock.read(Set.of(sku));

@@ -3,16 +3,13 @@ package dev.backorder.inventory.availability;
 import dev.backorder.inventory.allocation.model.Decision;
 import dev.backorder.inventory.allocation.model.Demand;
 import dev.backorder.inventory.allocation.model.Grant;
-import dev.backorder.inventory.allocation.model.ItemBook;
 import dev.backorder.inventory.book.PromiseMessages;
 import dev.backorder.inventory.item.model.ItemPolicy;
 import dev.backorder.inventory.item.model.SalesMode;
-import dev.backorder.inventory.promise.model.StillToBuy;
 import dev.backorder.inventory.v1.AllocationPortion;
 import dev.backorder.inventory.v1.AvailabilityKind;
 import dev.backorder.inventory.v1.PortionState;
 import dev.backorder.inventory.v1.QuotedLine;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -32,13 +29,23 @@ final class QuoteMessages {
         .build();
   }
 
-  static QuotedLine line(
-      int index,
-      Demand demand,
-      Decision decision,
+  /**
+   * How an item stands for one who asks.
+   *
+   * @param onShelves units, or whole kits, that could leave now
+   * @param orderable units that could be ordered at most; empty when there is no limit
+   * @param version grows with every change of what the answer rests on
+   * @param unreleased whether it is a preorder that has not been released
+   */
+  record Standing(
       ItemPolicy policy,
-      ItemBook book,
-      Optional<Long> orderable) {
+      long onShelves,
+      Optional<Long> orderable,
+      long version,
+      boolean unreleased) {}
+
+  static QuotedLine line(int index, Demand demand, Decision decision, Standing standing) {
+    ItemPolicy policy = standing.policy();
     List<Grant> grants =
         decision.grants().stream()
             .filter(grant -> grant.line() == index)
@@ -46,28 +53,25 @@ final class QuoteMessages {
                 Comparator.comparing((Grant grant) -> grant.promise().shipBy())
                     .thenComparing(grant -> !grant.reserved()))
             .toList();
-    long available = Arrays.stream(book.available(policy.protectedQuantity())).sum();
     QuotedLine.Builder line =
         QuotedLine.newBuilder()
             .setSku(demand.sku())
             .setQuantity(demand.quantity())
-            .setKind(kind(grants, decision.refusedTo(index) > 0, policy, book))
-            .setOrderableQuantity(orderable.orElse(WITHOUT_LIMIT))
-            .setLowStock(policy.lowStockThreshold() > 0 && available <= policy.lowStockThreshold())
-            .setVersion(book.version());
+            .setKind(kind(grants, decision.refusedTo(index) > 0, standing))
+            .setOrderableQuantity(standing.orderable().orElse(WITHOUT_LIMIT))
+            .setLowStock(
+                policy.lowStockThreshold() > 0
+                    && standing.onShelves() <= policy.lowStockThreshold())
+            .setVersion(standing.version());
     grants.forEach(grant -> line.addPortions(portion(grant)));
     return line.build();
   }
 
-  private static AvailabilityKind kind(
-      List<Grant> grants, boolean refused, ItemPolicy policy, ItemBook book) {
+  private static AvailabilityKind kind(List<Grant> grants, boolean refused, Standing standing) {
     if (refused) {
       return AvailabilityKind.AVAILABILITY_KIND_OUT_OF_STOCK;
     }
-    boolean unreleased =
-        StillToBuy.unreleased(policy.sales(), book.shelves().get(0).promising().today())
-            .isPresent();
-    if (unreleased) {
+    if (standing.unreleased()) {
       return AvailabilityKind.AVAILABILITY_KIND_PREORDER;
     }
     boolean someReserved = grants.stream().anyMatch(Grant::reserved);
@@ -78,7 +82,7 @@ final class QuoteMessages {
     if (someReserved) {
       return AvailabilityKind.AVAILABILITY_KIND_PARTLY_AVAILABLE;
     }
-    return policy.sales().mode() == SalesMode.MADE_TO_ORDER
+    return standing.policy().sales().mode() == SalesMode.MADE_TO_ORDER
         ? AvailabilityKind.AVAILABILITY_KIND_MADE_TO_ORDER
         : AvailabilityKind.AVAILABILITY_KIND_BACKORDER;
   }

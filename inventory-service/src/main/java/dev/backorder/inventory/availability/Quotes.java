@@ -6,8 +6,8 @@ import dev.backorder.inventory.allocation.model.Decider;
 import dev.backorder.inventory.allocation.model.Decider.Question;
 import dev.backorder.inventory.allocation.model.Decision;
 import dev.backorder.inventory.allocation.model.Demand;
-import dev.backorder.inventory.allocation.model.ItemBook;
 import dev.backorder.inventory.allocation.model.OwnHold;
+import dev.backorder.inventory.availability.QuoteMessages.Standing;
 import dev.backorder.inventory.book.ChannelBook;
 import dev.backorder.inventory.book.HoldBook;
 import dev.backorder.inventory.book.HoldBook.HoldUnits;
@@ -16,6 +16,7 @@ import dev.backorder.inventory.book.StockKey;
 import dev.backorder.inventory.book.StockRow;
 import dev.backorder.inventory.book.SupplyBook;
 import dev.backorder.inventory.item.Items;
+import dev.backorder.inventory.item.Kits;
 import dev.backorder.inventory.item.model.ItemPolicy;
 import dev.backorder.inventory.promise.Promisings;
 import dev.backorder.inventory.v1.ItemAvailability;
@@ -29,7 +30,6 @@ import jakarta.transaction.Transactional;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -52,6 +52,7 @@ public class Quotes {
   private final ChannelBook channelBook;
   private final HoldBook holds;
   private final Items items;
+  private final Kits kits;
   private final Promisings promisings;
   private final Sql sql;
   private final Clock clock;
@@ -62,6 +63,7 @@ public class Quotes {
       ChannelBook channelBook,
       HoldBook holds,
       Items items,
+      Kits kits,
       Promisings promisings,
       Sql sql,
       Clock clock) {
@@ -70,6 +72,7 @@ public class Quotes {
     this.channelBook = channelBook;
     this.holds = holds;
     this.items = items;
+    this.kits = kits;
     this.promisings = promisings;
     this.sql = sql;
     this.clock = clock;
@@ -86,16 +89,13 @@ public class Quotes {
     carts.values().forEach(own -> own.units().forEach(u -> skus.add(u.sku())));
     Set<String> channels = new HashSet<>();
     questions.forEach(q -> channels.add(q.getSalesContext().getChannel()));
-    Map<String, ItemBook> books = books(skus, channels, now);
-    Decider decider = new Decider(books);
-    Map<String, Map<String, ItemPolicy>> policies = new HashMap<>();
+    Books books = books(skus, channels, now);
     List<QuoteAvailabilityResponse> answers = new ArrayList<>();
     for (QuoteAvailabilityRequest question : questions) {
       Map<String, ItemPolicy> onChannel =
-          policies.computeIfAbsent(
-              question.getSalesContext().getChannel(), c -> items.policies(skus, c));
+          books.policies().get(question.getSalesContext().getChannel());
       OwnHold own = carts.getOrDefault(question.getCartId(), OwnHold.NONE);
-      answers.add(answer(question, own, decider, books, onChannel, now));
+      answers.add(answer(question, own, books.decider(), onChannel, now));
     }
     return answers;
   }
@@ -108,9 +108,9 @@ public class Quotes {
   @Transactional
   Map<String, ItemAvailability> look(SalesContext context, Collection<String> skus) {
     oneMoment();
-    Map<String, ItemBook> books = books(skus, Set.of(context.getChannel()), clock.instant());
-    Decider decider = new Decider(books);
-    Map<String, ItemPolicy> policies = items.policies(skus, context.getChannel());
+    Books books = books(skus, Set.of(context.getChannel()), clock.instant());
+    Decider decider = books.decider();
+    Map<String, ItemPolicy> policies = books.policies().get(context.getChannel());
     Map<String, ItemAvailability> states = new HashMap<>();
     for (String sku : skus) {
       Demand one = new Demand(sku, 1);
@@ -123,13 +123,8 @@ public class Quotes {
               ? ItemStates.unknown(sku)
               : ItemStates.of(
                   QuoteMessages.line(
-                      0,
-                      one,
-                      decider.quote(question),
-                      policy,
-                      books.get(sku),
-                      decider.orderable(question, policy)),
-                  Arrays.stream(books.get(sku).available(policy.protectedQuantity())).sum()));
+                      0, one, decider.quote(question), standing(decider, question, policy)),
+                  decider.onShelves(policy, policies)));
     }
     return states;
   }
@@ -139,24 +134,49 @@ public class Quotes {
     sql.update("set transaction isolation level repeatable read, read only");
   }
 
-  private Map<String, ItemBook> books(Collection<String> skus, Set<String> channels, Instant now) {
-    SortedMap<StockKey, StockRow> rows = stock.read(skus);
+  /**
+   * What answers rest on.
+   *
+   * @param policies by channel and sku
+   */
+  private record Books(Decider decider, Map<String, Map<String, ItemPolicy>> policies) {}
+
+  private Books books(Collection<String> asked, Set<String> channels, Instant now) {
+    Map<String, Map<String, ItemPolicy>> policies = new HashMap<>();
+    Set<String> known = kits.withComponents(asked);
+    channels.forEach(channel -> policies.put(channel, items.policies(known, channel)));
+    if (policies.values().stream().anyMatch(p -> kits.isMissing(p.values(), known))) {
+      // The first question about a kit, or about its new components, in the same moment.
+      return books(asked, channels, now);
+    }
+    SortedMap<StockKey, StockRow> rows = stock.read(known);
     holds
-        .expired(skus, now)
+        .expired(known, now)
         .forEach((key, end) -> rows.computeIfPresent(key, (k, row) -> row.plus(end)));
-    return ItemBooks.of(
-        skus,
-        rows,
-        supplies.live(skus),
-        channelBook.waiting(skus, channels, now),
-        promisings.active(now));
+    return new Books(
+        new Decider(
+            ItemBooks.of(
+                known,
+                rows,
+                supplies.live(known),
+                channelBook.waiting(known, channels, now),
+                promisings.active(now))),
+        policies);
+  }
+
+  private static Standing standing(Decider decider, Question question, ItemPolicy policy) {
+    return new Standing(
+        policy,
+        decider.onShelves(policy, question.policies()),
+        decider.orderable(question, policy),
+        decider.version(policy),
+        decider.isUnreleased(policy));
   }
 
   private static QuoteAvailabilityResponse answer(
       QuoteAvailabilityRequest question,
       OwnHold own,
       Decider decider,
-      Map<String, ItemBook> books,
       Map<String, ItemPolicy> policies,
       Instant now) {
     List<Demand> demands =
@@ -173,12 +193,7 @@ public class Quotes {
       response.addLines(
           policies.containsKey(sku)
               ? QuoteMessages.line(
-                  i,
-                  demands.get(i),
-                  decision,
-                  policies.get(sku),
-                  books.get(sku),
-                  decider.orderable(asked, policies.get(sku)))
+                  i, demands.get(i), decision, standing(decider, asked, policies.get(sku)))
               : QuoteMessages.unknown(demands.get(i)));
     }
     return response.build();

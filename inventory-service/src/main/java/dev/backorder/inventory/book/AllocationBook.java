@@ -1,5 +1,6 @@
 package dev.backorder.inventory.book;
 
+import dev.backorder.inventory.book.AllocationLineRow.KitPart;
 import dev.backorder.inventory.book.AllocationRow.SalesContextRow;
 import dev.backorder.platform.sql.Sql;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -12,6 +13,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.ToLongFunction;
@@ -132,7 +134,7 @@ public class AllocationBook {
         select a.channel, a.customer_class, a.priority, a.destination_country, a.sequence as order_sequence,
           a.version, a.create_time, a.update_time,
           l.line_id, l.ordered_quantity, l.shipped_quantity, l.released_quantity, l.refused_quantity,
-          l.returned_quantity, l.sku as line_sku, l.line_no as own_line_no,
+          l.returned_quantity, l.kit_line_no, l.units_per_kit, l.sku as line_sku, l.line_no as own_line_no,
           a.order_id as own_order_id, p.*
         from allocation a
         join allocation_line l on l.order_id = a.order_id
@@ -158,14 +160,19 @@ public class AllocationBook {
   private void insertLines(List<AllocationLineRow> lines) {
     sql.update(
         """
-        insert into allocation_line (order_id, line_no, line_id, sku, ordered_quantity, refused_quantity)
-        select * from unnest(?, ?, ?, ?, ?, ?)""",
+        insert into allocation_line (order_id, line_no, line_id, sku, ordered_quantity, refused_quantity,
+          kit_line_no, units_per_kit)
+        select * from unnest(?, ?, ?, ?, ?, ?, ?, ?)""",
         text(lines, AllocationLineRow::orderId),
         lines.stream().map(AllocationLineRow::lineNo).toArray(Integer[]::new),
         text(lines, AllocationLineRow::lineId),
         text(lines, AllocationLineRow::sku),
         numbers(lines, AllocationLineRow::ordered),
-        numbers(lines, AllocationLineRow::refused));
+        numbers(lines, AllocationLineRow::refused),
+        lines.stream()
+            .map(l -> l.part().map(KitPart::kitLineNo).orElse(null))
+            .toArray(Integer[]::new),
+        lines.stream().map(l -> l.part().map(KitPart::perKit).orElse(null)).toArray(Long[]::new));
   }
 
   private static <T> String[] text(List<T> rows, Function<T, String> column) {
@@ -225,6 +232,14 @@ public class AllocationBook {
         row.getLong("shipped_quantity"),
         row.getLong("released_quantity"),
         row.getLong("refused_quantity"),
-        row.getLong("returned_quantity"));
+        row.getLong("returned_quantity"),
+        part(row));
+  }
+
+  private static Optional<KitPart> part(ResultSet row) throws SQLException {
+    int kitLineNo = row.getInt("kit_line_no");
+    return row.wasNull()
+        ? Optional.empty()
+        : Optional.of(new KitPart(kitLineNo, row.getLong("units_per_kit")));
   }
 }

@@ -1,11 +1,15 @@
 package dev.backorder.inventory.book;
 
+import java.util.Optional;
+
 /**
  * A line of an allocation. Its reserved and waiting units are its portions: ordered = reserved +
- * waiting + shipped + released + refused.
+ * waiting + shipped + released + refused. A line of a kit counts whole kits and has no portions:
+ * its components have lines of their own.
  *
  * @param lineNo position in the order, from 0
- * @param lineId the caller's id
+ * @param lineId the caller's id; of a component the id of its kit's line, a slash and its sku
+ * @param part empty for a line of its own
  */
 public record AllocationLineRow(
     String orderId,
@@ -16,4 +20,14 @@ public record AllocationLineRow(
     long shipped,
     long released,
     long refused,
-    long returned) {}
+    long returned,
+    Optional<KitPart> part) {
+
+  /**
+   * A component of a kit's line.
+   *
+   * @param kitLineNo the kit's line
+   * @param perKit units for each kit
+   */
+  public record KitPart(int kitLineNo, long perKit) {}
+}

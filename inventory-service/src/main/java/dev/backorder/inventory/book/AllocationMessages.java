@@ -1,5 +1,6 @@
 package dev.backorder.inventory.book;
 
+import dev.backorder.inventory.book.OrderHolding.Share;
 import dev.backorder.inventory.v1.Allocation;
 import dev.backorder.inventory.v1.AllocationChangeCause;
 import dev.backorder.inventory.v1.AllocationLine;
@@ -32,11 +33,18 @@ public final class AllocationMessages {
             .setUpdateTime(Wire.timestamp(row.updateTime()));
     Map<Integer, List<Portion>> portions =
         holding.portions().stream().collect(Collectors.groupingBy(p -> p.id().lineNo()));
-    holding
-        .lines()
-        .forEach(
-            line ->
-                allocation.addLines(render(line, portions.getOrDefault(line.lineNo(), List.of()))));
+    boolean hasKits = holding.lines().stream().anyMatch(line -> line.part().isPresent());
+    for (AllocationLineRow line : holding.lines()) {
+      if (line.part().isPresent()) {
+        continue;
+      }
+      List<Share> shares = hasKits ? holding.sharesOf(line) : List.of();
+      boolean isKit = !shares.isEmpty() && shares.get(0).line().lineNo() != line.lineNo();
+      allocation.addLines(
+          isKit
+              ? KitLineMessages.render(holding, line, shares)
+              : render(line, renderAll(portions.getOrDefault(line.lineNo(), List.of()))));
+    }
     return allocation.build();
   }
 
@@ -68,17 +76,21 @@ public final class AllocationMessages {
     };
   }
 
-  private static AllocationLine render(AllocationLineRow line, List<Portion> portions) {
+  private static List<AllocationPortion> renderAll(List<Portion> portions) {
+    return portions.stream().map(AllocationMessages::render).toList();
+  }
+
+  static AllocationLine render(AllocationLineRow line, List<AllocationPortion> portions) {
     long reserved = 0;
     long waiting = 0;
     AllocationLine.Builder message = AllocationLine.newBuilder();
-    for (Portion portion : portions) {
-      if (portion.reserved()) {
-        reserved += portion.quantity();
+    for (AllocationPortion portion : portions) {
+      if (portion.getState() == PortionState.PORTION_STATE_RESERVED) {
+        reserved += portion.getQuantity();
       } else {
-        waiting += portion.quantity();
+        waiting += portion.getQuantity();
       }
-      message.addPortions(render(portion));
+      message.addPortions(portion);
     }
     return message
         .setLineId(line.lineId())

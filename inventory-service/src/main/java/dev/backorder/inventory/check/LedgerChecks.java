@@ -71,7 +71,10 @@ final class LedgerChecks {
           select coalesce(l.sku, e.sku) as subject, coalesce(e.quantity, 0) as expected,
             coalesce(l.quantity, 0) as actual
           from (select sku, sum(shipped_quantity - returned_quantity) as quantity
-            from allocation_line group by sku) l
+            from allocation_line l
+            where not exists (
+              select from allocation_line c where c.order_id = l.order_id and c.kit_line_no = l.line_no)
+            group by sku) l
           full join (select sku, sum(quantity) as quantity from ledger_entry
             where account = 'CUSTOMERS' group by sku) e on e.sku = l.sku
           where coalesce(e.quantity, 0) <> coalesce(l.quantity, 0)""");

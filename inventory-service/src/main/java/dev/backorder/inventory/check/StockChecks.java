@@ -121,7 +121,47 @@ final class StockChecks {
             select order_id, line_no, sum(quantity) as quantity from portion
             group by order_id, line_no) p on p.order_id = l.order_id and p.line_no = l.line_no
           where l.ordered_quantity <>
-            l.shipped_quantity + l.released_quantity + l.refused_quantity + coalesce(p.quantity, 0)""");
+              l.shipped_quantity + l.released_quantity + l.refused_quantity + coalesce(p.quantity, 0)
+            and not exists (
+              select from allocation_line c where c.order_id = l.order_id and c.kit_line_no = l.line_no)""");
+    }
+  }
+
+  /** Components count what the kits that they are part of count, and are held as whole kits. */
+  @Singleton
+  static class ComponentsMatchKits extends BookCheck {
+    ComponentsMatchKits(Sql sql) {
+      super(
+          sql,
+          "components_match_kits",
+          "Components count what their kits count, and each location holds whole kits of them.",
+          """
+          select c.order_id || ' ' || c.line_id as subject,
+            concat_ws(' ', k.ordered_quantity, k.shipped_quantity, k.released_quantity, k.refused_quantity,
+              k.returned_quantity) as expected,
+            concat_ws(' ', c.ordered_quantity, c.shipped_quantity, c.released_quantity, c.refused_quantity,
+              c.returned_quantity) as actual
+          from allocation_line c left join allocation_line k
+            on k.order_id = c.order_id and k.line_no = c.kit_line_no
+          where c.kit_line_no is not null
+            and (k.ordered_quantity * c.units_per_kit, k.shipped_quantity * c.units_per_kit,
+              k.released_quantity * c.units_per_kit, k.refused_quantity * c.units_per_kit,
+              k.returned_quantity * c.units_per_kit) is distinct from
+              (c.ordered_quantity, c.shipped_quantity, c.released_quantity, c.refused_quantity,
+              c.returned_quantity)
+          union all
+          select order_id || ' ' || kit_line_no || ' ' || location, 'whole kits', string_agg(units, ' ')
+          from (
+            select c.order_id, c.kit_line_no, p.location,
+              sum(p.quantity) || '/' || c.units_per_kit as units,
+              sum(p.quantity)::numeric / c.units_per_kit as kits,
+              (select count(*) from allocation_line o
+                where o.order_id = c.order_id and o.kit_line_no = c.kit_line_no) as parts
+            from allocation_line c join portion p on p.order_id = c.order_id and p.line_no = c.line_no
+            where c.kit_line_no is not null
+            group by c.order_id, c.kit_line_no, c.line_no, c.units_per_kit, p.location) h
+          group by order_id, kit_line_no, location, parts
+          having min(kits) <> max(kits) or min(kits) <> trunc(min(kits)) or count(*) <> parts""");
     }
   }
 

@@ -109,8 +109,8 @@ public class Holds {
     // A cart that changes twice in a batch is written once.
     long version = open.holdOf(call.cartId()).row().map(HoldRow::version).orElse(0L) + 1;
     SortedMap<StockKey, HoldUnits> units = new TreeMap<>();
-    for (Grant grant : decision.grants()) {
-      StockKey key = new StockKey(call.request().getLines(grant.line()).getSku(), grant.location());
+    for (Grant grant : decision.units()) {
+      StockKey key = new StockKey(grant.sku(), grant.location());
       long onShelf = grant.reserved() ? grant.quantity() : 0;
       units.merge(
           key,

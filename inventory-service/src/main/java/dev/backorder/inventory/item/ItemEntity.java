@@ -1,6 +1,7 @@
 package dev.backorder.inventory.item;
 
 import dev.backorder.inventory.item.model.Item;
+import dev.backorder.inventory.item.model.KitComponent;
 import dev.backorder.inventory.item.model.ReplenishmentPolicy;
 import dev.backorder.inventory.item.model.SalesPolicy;
 import jakarta.persistence.CollectionTable;
@@ -16,7 +17,9 @@ import jakarta.persistence.MapKeyColumn;
 import jakarta.persistence.Table;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.hibernate.annotations.BatchSize;
 
 /** A row of {@code item} with its rows of {@code item_channel}. */
@@ -55,6 +58,12 @@ class ItemEntity {
   @Column(name = "max_quantity")
   long maxQuantity;
 
+  @Column(name = "component_skus")
+  String[] componentSkus;
+
+  @Column(name = "component_quantities")
+  Long[] componentQuantities;
+
   // Counted by hand and not with @Version: a channel that changes is a change of the item.
   @Column(name = "version")
   long version;
@@ -84,6 +93,9 @@ class ItemEntity {
     replenishmentMethod = item.replenishment().method();
     minQuantity = item.replenishment().minQuantity();
     maxQuantity = item.replenishment().maxQuantity();
+    componentSkus = item.components().stream().map(KitComponent::sku).toArray(String[]::new);
+    componentQuantities =
+        item.components().stream().map(KitComponent::quantity).toArray(Long[]::new);
     version = Math.addExact(version, 1);
     updateTime = now;
   }
@@ -98,7 +110,14 @@ class ItemEntity {
         policies,
         lowStockThresholdQuantity,
         protectedQuantity,
-        new ReplenishmentPolicy(replenishmentMethod, minQuantity, maxQuantity));
+        new ReplenishmentPolicy(replenishmentMethod, minQuantity, maxQuantity),
+        components());
+  }
+
+  private List<KitComponent> components() {
+    return IntStream.range(0, componentSkus.length)
+        .mapToObj(i -> new KitComponent(componentSkus[i], componentQuantities[i]))
+        .toList();
   }
 
   String etag() {

@@ -63,6 +63,7 @@ final class ItemMessages {
             .setLowStockThresholdQuantity(item.lowStockThreshold())
             .setProtectedQuantity(item.protectedQuantity())
             .setReplenishmentPolicy(render(item.replenishment()))
+            .addAllComponents(KitMessages.render(item.components()))
             .setEtag(entity.etag())
             .setCreateTime(Wire.timestamp(entity.createTime))
             .setUpdateTime(Wire.timestamp(entity.updateTime));
@@ -80,6 +81,7 @@ final class ItemMessages {
   private static void checkDates(
       dev.backorder.inventory.v1.Item message, String field, FieldProblems problems) {
     checkRelease(message.getSalesPolicy(), field + ".sales_policy", problems);
+    KitMessages.check(message, field, problems);
     Set<String> seen = new HashSet<>();
     for (int i = 0; i < message.getChannelPoliciesCount(); i++) {
       ChannelPolicy channel = message.getChannelPolicies(i);
@@ -122,7 +124,8 @@ final class ItemMessages {
         channels,
         message.getLowStockThresholdQuantity(),
         message.getProtectedQuantity(),
-        replenishment(message.getReplenishmentPolicy()));
+        replenishment(message.getReplenishmentPolicy()),
+        KitMessages.parse(message.getComponentsList()));
   }
 
   private static SalesPolicy sales(dev.backorder.inventory.v1.SalesPolicy message) {

@@ -2,6 +2,7 @@ package dev.backorder.inventory.item;
 
 import dev.backorder.inventory.item.model.BackorderLimit;
 import dev.backorder.inventory.item.model.ItemPolicy;
+import dev.backorder.inventory.item.model.KitComponent;
 import dev.backorder.inventory.item.model.ReplenishmentPolicy;
 import dev.backorder.inventory.item.model.SalesMode;
 import dev.backorder.inventory.item.model.SalesPolicy;
@@ -9,11 +10,15 @@ import dev.backorder.platform.sql.Sql;
 import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.LockModeType;
+import java.sql.Array;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Reads and locks items. */
@@ -75,7 +80,8 @@ class ItemRepository implements PanacheRepositoryBase<ItemEntity, String> {
                s.reliability_reserve_percent, s.release_date, s.preorder_end_date, s.lead_time_days,
                s.max_wait_days, i.sales_mode AS item_mode, i.backorder_limit_kind AS item_limit_kind,
                i.backorder_limit_quantity AS item_limit_quantity,
-               i.reliability_reserve_percent AS item_reserve_percent
+               i.reliability_reserve_percent AS item_reserve_percent,
+               nullif(i.component_skus, '{}') AS component_skus, i.component_quantities
         FROM item i
         LEFT JOIN item_channel c ON c.sku = i.sku AND c.channel = ?
         CROSS JOIN LATERAL (
@@ -118,7 +124,67 @@ class ItemRepository implements PanacheRepositoryBase<ItemEntity, String> {
         new ReplenishmentPolicy(
             ReplenishmentPolicy.Method.valueOf(row.getString("replenishment_method")),
             row.getLong("min_quantity"),
-            row.getLong("max_quantity")));
+            row.getLong("max_quantity")),
+        components(row));
+  }
+
+  private static List<KitComponent> components(ResultSet row) throws SQLException {
+    Array found = row.getArray("component_skus");
+    if (found == null) {
+      return List.of();
+    }
+    String[] skus = (String[]) found.getArray();
+    Long[] quantities = (Long[]) row.getArray("component_quantities").getArray();
+    List<KitComponent> components = new ArrayList<>();
+    for (int i = 0; i < skus.length; i++) {
+      components.add(new KitComponent(skus[i], quantities[i]));
+    }
+    return components;
+  }
+
+  /**
+   * Which of these skus are items, and whether each is a kit. They stay so until the transaction
+   * ends.
+   */
+  Map<String, Boolean> lockForKits(Collection<String> skus) {
+    Map<String, Boolean> found = new HashMap<>();
+    sql.list(
+        row -> found.put(row.getString(1), row.getBoolean(2)),
+        "SELECT sku, component_skus <> '{}' FROM item WHERE sku = ANY (?) ORDER BY sku FOR SHARE",
+        (Object) skus.toArray(String[]::new));
+    return found;
+  }
+
+  /** Which of these items are kits, in sku order. */
+  List<String> kits(Collection<String> skus) {
+    return sql.list(
+        row -> row.getString(1),
+        "SELECT sku FROM item WHERE sku = ANY (?) AND component_skus <> '{}' ORDER BY sku",
+        (Object) skus.toArray(String[]::new));
+  }
+
+  /** A kit that an item is part of; the first by sku. */
+  Optional<String> kitOf(String sku) {
+    return sql.first(
+        row -> row.getString(1),
+        "SELECT sku FROM item WHERE component_skus <> '{}' AND component_skus @> ? ORDER BY sku LIMIT 1",
+        (Object) new String[] {sku});
+  }
+
+  /** Whether an item has stock, lines or supply of its own, open or past. */
+  boolean isStocked(String sku) {
+    return sql.first(
+            row -> row.getInt(1),
+            """
+            SELECT 1 WHERE EXISTS (SELECT FROM ledger_entry WHERE sku = ?)
+              OR EXISTS (SELECT FROM supply WHERE sku = ? AND live)
+              OR EXISTS (
+                SELECT FROM stock WHERE sku = ? AND (on_hand_quantity <> 0 OR waiting_quantity <> 0
+                  OR reserved_quantity <> 0 OR held_place_quantity <> 0))""",
+            sku,
+            sku,
+            sku)
+        .isPresent();
   }
 
   private static BackorderLimit limit(ResultSet row, String kind, String quantity, String reserve)

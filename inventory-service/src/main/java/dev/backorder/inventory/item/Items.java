@@ -37,12 +37,19 @@ public class Items {
   private static final int MOST_NAMED = 20;
 
   private final ItemRepository items;
+  private final KitRules kitRules;
   private final RequestLog requests;
   private final Event<ItemChanged> changes;
   private final Clock clock;
 
-  Items(ItemRepository items, RequestLog requests, Event<ItemChanged> changes, Clock clock) {
+  Items(
+      ItemRepository items,
+      KitRules kitRules,
+      RequestLog requests,
+      Event<ItemChanged> changes,
+      Clock clock) {
     this.items = items;
+    this.kitRules = kitRules;
     this.requests = requests;
     this.changes = changes;
     this.clock = clock;
@@ -61,6 +68,18 @@ public class Items {
     Map<String, ItemPolicy> found = new LinkedHashMap<>();
     items.policies(skus, channel).forEach(policy -> found.put(policy.sku(), policy));
     return found;
+  }
+
+  /** Refuses what only an item with stock of its own can have happen to it. */
+  @Transactional(Transactional.TxType.MANDATORY)
+  public void refuseKits(Collection<String> skus) {
+    List<String> kits = items.kits(skus);
+    if (!kits.isEmpty()) {
+      throw DomainException.precondition(
+          dev.backorder.inventory.v1.ErrorReason.ERROR_REASON_KIT_HAS_NO_STOCK,
+          "A kit has no stock of its own: name its components.",
+          Map.of("sku", kits.get(0)));
+    }
   }
 
   /** Creates items, all or none. */
@@ -118,6 +137,7 @@ public class Items {
     if (!existing.isEmpty()) {
       throw exists(existing);
     }
+    kitRules.check(created, i -> "items[%d]".formatted(i), created);
     Instant now = clock.instant();
     try {
       items.persist(created.stream().map(item -> ItemEntity.of(item, now)));
@@ -137,6 +157,12 @@ public class Items {
     }
     if (entity.item().takesOrdersAheadOfStock() && !item.takesOrdersAheadOfStock()) {
       refuseWhileUnitsWait(item.sku());
+    }
+    if (item.isKit()) {
+      kitRules.check(List.of(item), i -> "item", List.of());
+      if (!entity.item().isKit()) {
+        kitRules.refuseBecomingKit(item.sku());
+      }
     }
     boolean releaseMoved = entity.item().releaseMoves(item);
     entity.take(item, clock.instant());

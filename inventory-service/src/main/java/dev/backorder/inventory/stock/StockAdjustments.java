@@ -95,6 +95,7 @@ public class StockAdjustments {
     refuseUnknown(request.getLocation(), moved.keySet());
     Instant now = clock.instant();
     Changes changes = new Changes(now, stock.lock(moved.keySet()));
+    items.refuseKits(moved.keySet().stream().map(StockKey::sku).toList());
     heldUnits.endExpired(changes);
     boolean isFinding = request.getKind() == AdjustmentKind.ADJUSTMENT_KIND_DISCREPANCY;
     moved.forEach((key, units) -> refuseIfTaken(changes, key, units, isFinding));

@@ -8,6 +8,7 @@ import dev.backorder.inventory.book.StockDelta;
 import dev.backorder.inventory.book.StockKey;
 import dev.backorder.inventory.book.SupplyBook;
 import dev.backorder.inventory.book.SupplyRow;
+import dev.backorder.inventory.item.Items;
 import dev.backorder.inventory.queue.Queues;
 import dev.backorder.inventory.v1.ArrivedGoods;
 import dev.backorder.inventory.v1.ErrorReason;
@@ -53,6 +54,7 @@ public class Receipts {
   private final RequestLog requests;
   private final EventLog events;
   private final ReceiptBook receiptBook;
+  private final Items items;
   private final Ids ids;
   private final Clock clock;
 
@@ -65,6 +67,7 @@ public class Receipts {
       RequestLog requests,
       EventLog events,
       ReceiptBook receiptBook,
+      Items items,
       Ids ids,
       Clock clock) {
     this.stock = stock;
@@ -75,6 +78,7 @@ public class Receipts {
     this.requests = requests;
     this.events = events;
     this.receiptBook = receiptBook;
+    this.items = items;
     this.ids = ids;
     this.clock = clock;
   }
@@ -122,6 +126,7 @@ public class Receipts {
     find(arrived.keySet()).forEach(supply -> keys.add(supply.key()));
     Instant now = clock.instant();
     Changes changes = new Changes(now, stock.lock(keys));
+    items.refuseKits(keys.stream().map(StockKey::sku).toList());
     List<Arrival> arrivals = new ArrayList<>();
     for (SupplyRow before : find(arrived.keySet())) {
       long quantity = arrived.get(before.supplyId());

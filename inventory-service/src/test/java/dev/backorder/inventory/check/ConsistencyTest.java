@@ -45,6 +45,9 @@ class ConsistencyTest {
               "no_unpegged_beside_free_supply",
               "update portion set supply_id = '' where state = 'WAITING'"),
           Map.entry("lines_add_up", "update allocation_line set released_quantity = 1"),
+          Map.entry(
+              "components_match_kits",
+              "update allocation_line set kit_line_no = 0, units_per_kit = 2"),
           Map.entry("portions_belong_to_lines", "update allocation_line set sku = 'jam'"),
           Map.entry("shipments_match_ledger", "update allocation_line set shipped_quantity = 1"),
           Map.entry("receipts_match_supply", "update receipt set quantity = quantity + 1"));

@@ -2,6 +2,8 @@ package dev.backorder.inventory.allocation.model;
 
 import dev.backorder.inventory.allocation.model.Shortage.Reason;
 import dev.backorder.inventory.item.model.ItemPolicy;
+import dev.backorder.inventory.item.model.KitComponent;
+import dev.backorder.inventory.promise.model.StillToBuy;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -16,6 +18,11 @@ import java.util.function.BiConsumer;
  * next one does not see any more. Lines of one item share the same running numbers.
  */
 public final class Decider {
+  /** More kits than anybody may order. */
+  private static final long MOST_KITS = 1_000_000_000;
+
+  private static final Buyer NOBODY = new Buyer("", "", 0, "");
+
   private final Map<String, ItemBook> books;
 
   /** What to do when not all that is asked for can be had. */
@@ -72,35 +79,99 @@ public final class Decider {
 
   /** Units of an item that could be ordered at most; empty when there is no limit. */
   public Optional<Long> orderable(Question question, ItemPolicy policy) {
-    ItemBook book = books.get(policy.sku());
-    if (book == null) {
+    if (!isKnown(policy, question.policies())) {
       return Optional.of(0L);
     }
     Deque<Runnable> undo = new ArrayDeque<>();
     lift(question.hold(), undo);
-    Optional<Long> units = LineDecider.orderable(question.buyer(), policy, book);
+    Optional<Long> units =
+        policy.isKit()
+            ? orderableKits(question, policy, undo)
+            : LineDecider.orderable(question.buyer(), policy, books.get(policy.sku()));
     undo.forEach(Runnable::run);
     return units;
+  }
+
+  private Optional<Long> orderableKits(Question question, ItemPolicy kit, Deque<Runnable> undo) {
+    long most = MOST_KITS;
+    for (KitComponent component : kit.components()) {
+      Optional<Long> units =
+          LineDecider.orderable(
+              question.buyer(),
+              question.policies().get(component.sku()),
+              books.get(component.sku()));
+      most = Math.min(most, units.orElse(Long.MAX_VALUE) / component.quantity());
+    }
+    long kits = kitDecider(0, most, question, kit, undo).decide().quantity();
+    return kits == MOST_KITS ? Optional.empty() : Optional.of(kits);
+  }
+
+  /** Units of an item that could leave from the shelves now; of a kit whole kits. */
+  public long onShelves(ItemPolicy policy, Map<String, ItemPolicy> policies) {
+    if (!isKnown(policy, policies)) {
+      return 0;
+    }
+    if (policy.isKit()) {
+      Question nobody = new Question(List.of(), NOBODY, policies, OwnHold.NONE);
+      return kitDecider(0, 0, nobody, policy, new ArrayDeque<>()).onShelves();
+    }
+    long units = 0;
+    for (long available : books.get(policy.sku()).available(policy.protectedQuantity())) {
+      units += available;
+    }
+    return units;
+  }
+
+  /** Grows with every change of what a decision on an item rests on. */
+  public long version(ItemPolicy policy) {
+    long version = books.get(policy.sku()).version();
+    for (KitComponent component : policy.components()) {
+      version += books.get(component.sku()).version();
+    }
+    return version;
+  }
+
+  /** Whether it is a preorder that has not been released, by the day at the first location. */
+  public boolean isUnreleased(ItemPolicy policy) {
+    List<Shelf> shelves = books.get(policy.sku()).shelves();
+    return !shelves.isEmpty()
+        && StillToBuy.unreleased(policy.sales(), shelves.get(0).promising().today()).isPresent();
+  }
+
+  private KitDecider kitDecider(
+      int line, long kits, Question question, ItemPolicy kit, Deque<Runnable> undo) {
+    return new KitDecider(line, kits, question.buyer(), kit, question.policies(), books, undo);
+  }
+
+  private boolean isKnown(ItemPolicy policy, Map<String, ItemPolicy> policies) {
+    return books.containsKey(policy.sku())
+        && policy.components().stream()
+            .allMatch(c -> policies.containsKey(c.sku()) && books.containsKey(c.sku()));
   }
 
   private Decision decideLines(Question question, Deque<Runnable> undo) {
     lift(question.hold(), undo);
     List<Grant> grants = new ArrayList<>();
+    List<Grant> units = new ArrayList<>();
     List<Shortage> shortages = new ArrayList<>();
     for (int i = 0; i < question.lines().size(); i++) {
       Demand demand = question.lines().get(i);
       ItemPolicy policy = question.policies().get(demand.sku());
-      ItemBook book = books.get(demand.sku());
-      if (policy == null || book == null) {
+      if (policy == null || !isKnown(policy, question.policies())) {
         shortages.add(new Shortage(i, demand.quantity(), Reason.UNKNOWN_ITEM));
         continue;
       }
       Decision decided =
-          new LineDecider(i, demand.quantity(), question.buyer(), policy, book, undo).decide();
+          policy.isKit()
+              ? kitDecider(i, demand.quantity(), question, policy, undo).decide()
+              : new LineDecider(
+                      i, demand.quantity(), question.buyer(), policy, books.get(demand.sku()), undo)
+                  .decide();
       grants.addAll(decided.grants());
+      units.addAll(decided.units());
       shortages.addAll(decided.shortages());
     }
-    return new Decision(grants, shortages);
+    return new Decision(grants, units, shortages);
   }
 
   /** What the cart holds is there for it, and for nobody else. */

@@ -7,6 +7,7 @@ import dev.backorder.inventory.promise.model.Terms;
  * Units that a line gets, or may wait for.
  *
  * @param line position of the line in the order
+ * @param sku the item; of a kit's component the component
  * @param location code of the location that serves it
  * @param reserved true for units on the shelf, false for a place in the queue
  * @param quantity units
@@ -16,6 +17,7 @@ import dev.backorder.inventory.promise.model.Terms;
  */
 public record Grant(
     int line,
+    String sku,
     String location,
     boolean reserved,
     long quantity,

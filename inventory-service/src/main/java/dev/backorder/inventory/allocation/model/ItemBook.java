@@ -15,8 +15,18 @@ public final class ItemBook {
   private final List<Shelf> shelves;
   private final long confirmedInbound;
   private final long version;
-  private final Map<String, Long> waitingByChannel;
-  private long waiting;
+  private final Waiting waiting;
+
+  /** Units that wait, which all views of one item share. */
+  private static final class Waiting {
+    private final Map<String, Long> byChannel;
+    private long all;
+
+    Waiting(long all, Map<String, Long> byChannel) {
+      this.all = all;
+      this.byChannel = new HashMap<>(byChannel);
+    }
+  }
 
   /**
    * An item.
@@ -33,9 +43,12 @@ public final class ItemBook {
       Map<String, Long> waitingByChannel,
       long confirmedInbound,
       long version) {
+    this(shelves, new Waiting(waiting, waitingByChannel), confirmedInbound, version);
+  }
+
+  private ItemBook(List<Shelf> shelves, Waiting waiting, long confirmedInbound, long version) {
     this.shelves = List.copyOf(shelves);
     this.waiting = waiting;
-    this.waitingByChannel = new HashMap<>(waitingByChannel);
     this.confirmedInbound = confirmedInbound;
     this.version = version;
   }
@@ -45,14 +58,15 @@ public final class ItemBook {
     return shelves;
   }
 
-  /** The same item for one who takes from a single location. */
+  /**
+   * The same item for one who takes from a single location: what is taken of one is taken of both.
+   */
   public ItemBook at(String location) {
     return new ItemBook(
         shelves.stream()
             .filter(shelf -> shelf.promising().location().code().equals(location))
             .toList(),
         waiting,
-        waitingByChannel,
         confirmedInbound,
         version);
   }
@@ -92,14 +106,14 @@ public final class ItemBook {
    * that wait, and within the channel's, which counts its own. The smaller one wins.
    */
   public long headroom(ItemPolicy policy, String channel) {
-    long ofItem = room(policy.itemLimit(), waiting);
+    long ofItem = room(policy.itemLimit(), waiting.all);
     if (channel.isEmpty()) {
       return ofItem;
     }
     BackorderLimit limit = policy.sales().limit();
     boolean shared = limit.kind() == BackorderLimit.Kind.INBOUND;
     return Math.min(
-        ofItem, room(limit, shared ? waiting : waitingByChannel.getOrDefault(channel, 0L)));
+        ofItem, room(limit, shared ? waiting.all : waiting.byChannel.getOrDefault(channel, 0L)));
   }
 
   private long room(BackorderLimit limit, long counted) {
@@ -116,9 +130,9 @@ public final class ItemBook {
   }
 
   void addWaiting(String channel, long units) {
-    waiting = Math.addExact(waiting, units);
+    waiting.all = Math.addExact(waiting.all, units);
     if (!channel.isEmpty()) {
-      waitingByChannel.merge(channel, units, Math::addExact);
+      waiting.byChannel.merge(channel, units, Math::addExact);
     }
   }
 }

@@ -61,7 +61,7 @@ final class LineDecider {
         refuse(remaining, Reason.OUT_OF_STOCK);
       }
     }
-    return new Decision(grants, shortages);
+    return Decision.plain(grants, shortages);
   }
 
   /** Units of the item that could be ordered at most; empty when there is no limit. */
@@ -105,14 +105,23 @@ final class LineDecider {
   private void reserve() {
     long[] available = book.available(policy.protectedQuantity());
     for (int i = 0; i < available.length && remaining > 0; i++) {
-      long units = Math.min(remaining, available[i]);
-      if (units > 0) {
-        Shelf shelf = book.shelves().get(i);
-        Terms terms = termsAt(shelf);
-        undo.push(shelf.reserve(units));
-        grant(shelf, true, units, "", shelf.promising().fromStock(terms), terms);
-      }
+      reserveAt(i, Math.min(remaining, available[i]));
     }
+  }
+
+  /** Takes units from one shelf, which must be there. */
+  void reserveAt(int shelfIndex, long units) {
+    if (units > 0) {
+      Shelf shelf = book.shelves().get(shelfIndex);
+      Terms terms = termsAt(shelf);
+      undo.push(shelf.reserve(units));
+      grant(shelf, true, units, "", shelf.promising().fromStock(terms), terms);
+    }
+  }
+
+  /** What was granted so far. */
+  List<Grant> grants() {
+    return grants;
   }
 
   private void queue() {
@@ -222,7 +231,14 @@ final class LineDecider {
       Shelf shelf, boolean reserved, long units, String supplyId, Promise promise, Terms terms) {
     grants.add(
         new Grant(
-            line, shelf.promising().location().code(), reserved, units, supplyId, promise, terms));
+            line,
+            policy.sku(),
+            shelf.promising().location().code(),
+            reserved,
+            units,
+            supplyId,
+            promise,
+            terms));
     remaining -= units;
   }
 

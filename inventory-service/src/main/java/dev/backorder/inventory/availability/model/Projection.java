@@ -3,6 +3,7 @@ package dev.backorder.inventory.availability.model;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -96,14 +97,46 @@ public final class Projection {
     return days.stream().filter(d -> !d.date().isBefore(from) && d.date().isBefore(end)).toList();
   }
 
+  /**
+   * The days of a kit at one location, in whole kits: what its scarcest component allows. Supply
+   * and demand are those of the components and are not told.
+   *
+   * @param components with the units of each in one kit
+   */
+  public static List<Day> ofKit(Map<Projection, Long> components, LocalDate from, int horizon) {
+    List<Day> kits = new ArrayList<>();
+    components.forEach(
+        (component, perKit) -> {
+          List<Day> days = component.days(from, horizon);
+          for (int i = 0; i < horizon; i++) {
+            Day day = days.get(i);
+            long projected = Math.floorDiv(day.projected(), perKit);
+            long promisable = day.promisable() / perKit;
+            if (kits.size() == i) {
+              kits.add(new Day(day.date(), 0, 0, projected, promisable));
+            } else {
+              Day least = kits.get(i);
+              kits.set(
+                  i,
+                  new Day(
+                      day.date(),
+                      0,
+                      0,
+                      Math.min(least.projected(), projected),
+                      Math.min(least.promisable(), promisable)));
+            }
+          }
+        });
+    return kits;
+  }
+
   /** All locations together, for the same days. */
-  public static List<Day> sum(List<Projection> locations, LocalDate from, int horizon) {
+  public static List<Day> sum(List<List<Day>> locations, LocalDate from, int horizon) {
     List<Day> sum = new ArrayList<>();
     for (int i = 0; i < horizon; i++) {
       sum.add(new Day(from.plusDays(i), 0, 0, 0, 0));
     }
-    for (Projection location : locations) {
-      List<Day> days = location.days(from, horizon);
+    for (List<Day> days : locations) {
       for (int i = 0; i < horizon; i++) {
         sum.set(i, sum.get(i).plus(days.get(i)));
       }

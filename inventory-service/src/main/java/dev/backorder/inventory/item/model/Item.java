@@ -2,6 +2,7 @@ package dev.backorder.inventory.item.model;
 
 import java.time.LocalDate;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -16,6 +17,7 @@ import java.util.Set;
  * @param lowStockThreshold available at or below this is low stock; 0 switches it off
  * @param protectedQuantity units that ordinary channels may not take
  * @param replenishment when and how much to buy
+ * @param components what it is put together from; empty for an item that is no kit
  */
 public record Item(
     String sku,
@@ -24,11 +26,18 @@ public record Item(
     Map<String, SalesPolicy> channels,
     long lowStockThreshold,
     long protectedQuantity,
-    ReplenishmentPolicy replenishment) {
+    ReplenishmentPolicy replenishment,
+    List<KitComponent> components) {
 
-  /** Copies the channels. */
+  /** Copies channels and components. */
   public Item {
     channels = Map.copyOf(channels);
+    components = List.copyOf(components);
+  }
+
+  /** Whether it is put together from others when it leaves, and has no stock of its own. */
+  public boolean isKit() {
+    return !components.isEmpty();
   }
 
   /** Whether this item as it shall be has another release, on any channel of either. */

@@ -1,5 +1,7 @@
 package dev.backorder.inventory.item.model;
 
+import java.util.List;
+
 /**
  * All that decides how one item is sold and bought, for one sales channel.
  *
@@ -9,6 +11,7 @@ package dev.backorder.inventory.item.model;
  * @param lowStockThreshold available at or below this is low stock; 0 switches it off
  * @param protectedQuantity units that ordinary channels may not take
  * @param replenishment when and how much to buy
+ * @param components what it is put together from; empty for an item that is no kit
  */
 public record ItemPolicy(
     String sku,
@@ -16,10 +19,22 @@ public record ItemPolicy(
     BackorderLimit itemLimit,
     long lowStockThreshold,
     long protectedQuantity,
-    ReplenishmentPolicy replenishment) {
+    ReplenishmentPolicy replenishment,
+    List<KitComponent> components) {
+
+  /** Copies the list. */
+  public ItemPolicy {
+    components = List.copyOf(components);
+  }
+
+  /** Whether it is put together from others when it leaves, and has no stock of its own. */
+  public boolean isKit() {
+    return !components.isEmpty();
+  }
 
   /** With another number of protected units. */
   public ItemPolicy withProtected(long units) {
-    return new ItemPolicy(sku, sales, itemLimit, lowStockThreshold, units, replenishment);
+    return new ItemPolicy(
+        sku, sales, itemLimit, lowStockThreshold, units, replenishment, components);
   }
 }

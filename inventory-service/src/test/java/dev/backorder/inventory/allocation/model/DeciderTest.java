@@ -254,7 +254,8 @@ class DeciderTest {
             new BackorderLimit(BackorderLimit.Kind.FIXED, 100, 0),
             0,
             0,
-            ReplenishmentPolicy.NONE);
+            ReplenishmentPolicy.NONE,
+            List.of());
     Decision decision = decide(preorder, book(shelf("leeds", 0)), 50);
     assertThat(decision.grants().get(0).promise().shipBy()).isEqualTo(release);
     assertThat(decision.grants().get(0).promise().basis()).isEqualTo(Basis.RELEASE);
@@ -335,6 +336,7 @@ class DeciderTest {
         limit,
         0,
         protectedQuantity,
-        ReplenishmentPolicy.NONE);
+        ReplenishmentPolicy.NONE,
+        List.of());
   }
 }
