@@ -22,6 +22,7 @@ import dev.backorder.inventory.v1.ChannelPolicy;
 import dev.backorder.inventory.v1.GetStockRequest;
 import dev.backorder.inventory.v1.HoldLine;
 import dev.backorder.inventory.v1.Item;
+import dev.backorder.inventory.v1.KitComponent;
 import dev.backorder.inventory.v1.PlaceHoldRequest;
 import dev.backorder.inventory.v1.PortionState;
 import dev.backorder.inventory.v1.ReleaseHoldRequest;
@@ -47,6 +48,8 @@ import org.junit.jupiter.api.Test;
 class RandomWalkTest {
   private static final int STEPS = 80;
   private static final List<String> SKUS = List.of("tea", "jam", "salt");
+  private static final String KIT = "set";
+  private static final Map<String, Long> PER_KIT = Map.of(SKUS.get(0), 2L, SKUS.get(1), 1L);
   private static final List<String> PLACES = List.of(LEEDS, "york");
 
   @Test
@@ -66,6 +69,7 @@ class RandomWalkTest {
       this.random = random;
       room.inventory.with(location("york").setPriority(3).setHandlingDays(1));
       SKUS.forEach(sku -> room.inventory.with(item(sku)));
+      room.inventory.with(kit());
     }
 
     private static Item.Builder item(String sku) {
@@ -73,6 +77,15 @@ class RandomWalkTest {
       item.addChannelPolicies(
           ChannelPolicy.newBuilder().setChannel("web").setSalesPolicy(limited(item, 12)));
       return item.setSalesPolicy(limited(item, 40));
+    }
+
+    private static Item.Builder kit() {
+      Item.Builder kit = backorderItem(KIT);
+      kit.getSalesPolicyBuilder().setLeadTimeDays(0);
+      PER_KIT.forEach(
+          (sku, units) ->
+              kit.addComponents(KitComponent.newBuilder().setSku(sku).setQuantity(units)));
+      return kit;
     }
 
     private static SalesPolicy limited(Item.Builder item, long most) {
@@ -130,6 +143,9 @@ class RandomWalkTest {
       SKUS.stream()
           .filter(sku -> random.nextBoolean())
           .forEach(sku -> hold.addLines(HoldLine.newBuilder().setSku(sku).setQuantity(units(9))));
+      if (random.nextInt(3) == 0) {
+        hold.addLines(HoldLine.newBuilder().setSku(KIT).setQuantity(units(3)));
+      }
       if (hold.getLinesCount() > 0) {
         room.inventory.holds.placeHold(hold.build());
       }
@@ -147,13 +163,16 @@ class RandomWalkTest {
     private void order() {
       String id = "o" + orders.size();
       AllocateOrderRequest.Builder order =
-          orderOf(id, sku(), units(9))
+          orderOf(id, random.nextInt(4) == 0 ? KIT : sku(), units(6))
               .setSalesContext(
                   SalesContext.newBuilder().setPriority(random.nextInt(3)).setChannel(channel()))
               .setShortageRule(ShortageRule.SHORTAGE_RULE_REFUSE_UNITS)
               .setCartId(random.nextBoolean() ? cart() : "");
       for (int i = random.nextInt(4); i > 0; i--) {
         order.addLines(line("l" + i, sku(), units(9)));
+      }
+      if (random.nextInt(3) == 0) {
+        order.addLines(line("kit", KIT, units(4)));
       }
       AllocateOrderResponse response = room.place(order);
       if (response.hasAllocation()) {
@@ -248,14 +267,23 @@ class RandomWalkTest {
       long out = line.getShippedQuantity() - line.getReturnedQuantity();
       if (out > 0 && random.nextBoolean()) {
         room.takeBack(allocation.getOrderId(), out);
-        onHand.merge(line.getSku(), out, Long::sum);
+        moved(line, out);
         return;
       }
       for (AllocationPortion portion : line.getPortionsList()) {
         if (portion.getState() == PortionState.PORTION_STATE_RESERVED) {
           room.ship(allocation.getOrderId(), portion.getLocation(), portion.getQuantity());
-          onHand.merge(line.getSku(), -portion.getQuantity(), Long::sum);
+          moved(line, -portion.getQuantity());
         }
+      }
+    }
+
+    /** Units of the line came in: of a kit those of its components. */
+    private void moved(AllocationLine line, long units) {
+      if (line.getSku().equals(KIT)) {
+        PER_KIT.forEach((sku, perKit) -> onHand.merge(sku, units * perKit, Long::sum));
+      } else {
+        onHand.merge(line.getSku(), units, Long::sum);
       }
     }
 
