@@ -27,6 +27,7 @@ final class StockBooks {
   private StockBooks() {}
 
   static List<Invariant> movementsMatchLedger(Cluster cluster) {
+    KitLines kits = KitLines.read(cluster);
     Map<String, Long> shippedByOrders = new TreeMap<>();
     Map<String, Long> returnedByOrders = new TreeMap<>();
     Map<String, Long> receivedBySuppliers = new TreeMap<>();
@@ -36,7 +37,14 @@ final class StockBooks {
           if (hasLeft(shipment)) {
             shipment
                 .getLinesList()
-                .forEach(line -> add(shippedByOrders, line.getSku(), line.getQuantity()));
+                .forEach(
+                    line ->
+                        kits.units(
+                            shipment.getOrderId(),
+                            line.getLineId(),
+                            line.getSku(),
+                            line.getQuantity(),
+                            (sku, units) -> add(shippedByOrders, sku, units)));
           }
         });
     OrderBooks.forEachOrder(
@@ -44,7 +52,14 @@ final class StockBooks {
         order ->
             order
                 .getLinesList()
-                .forEach(line -> add(returnedByOrders, line.getSku(), line.getReturnedQuantity())));
+                .forEach(
+                    line ->
+                        kits.units(
+                            order.getOrderId(),
+                            line.getLineId(),
+                            line.getSku(),
+                            line.getReturnedQuantity(),
+                            (sku, units) -> add(returnedByOrders, sku, units))));
     SupplyBooks.forEachPurchaseOrder(
         cluster,
         order ->

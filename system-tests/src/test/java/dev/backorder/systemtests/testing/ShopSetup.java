@@ -8,6 +8,7 @@ import dev.backorder.inventory.v1.BackorderLimitKind;
 import dev.backorder.inventory.v1.BatchCreateItemsRequest;
 import dev.backorder.inventory.v1.CreateLocationRequest;
 import dev.backorder.inventory.v1.Item;
+import dev.backorder.inventory.v1.KitComponent;
 import dev.backorder.inventory.v1.Location;
 import dev.backorder.inventory.v1.ReplenishmentMethod;
 import dev.backorder.inventory.v1.ReplenishmentPolicy;
@@ -122,6 +123,22 @@ public final class ShopSetup {
                             .setMinQuantity(min)
                             .setMaxQuantity(max)))
             .build();
+    cluster.items(stub -> stub.batchCreateItems(request));
+    return this;
+  }
+
+  /** A kit of one of each of these items. */
+  public ShopSetup kit(String sku, String... components) {
+    Item.Builder kit =
+        Item.newBuilder()
+            .setSku(sku)
+            .setDescription("Set " + sku)
+            .setSalesPolicy(SalesPolicy.newBuilder().setSalesMode(SalesMode.SALES_MODE_BACKORDER));
+    for (String component : components) {
+      kit.addComponents(KitComponent.newBuilder().setSku(component).setQuantity(1));
+    }
+    BatchCreateItemsRequest request =
+        BatchCreateItemsRequest.newBuilder().setRequestId(requestId()).addItems(kit).build();
     cluster.items(stub -> stub.batchCreateItems(request));
     return this;
   }
