@@ -21,7 +21,7 @@ import picocli.CommandLine.Option;
     description = {
       "Play weeks of real orders (UCI Online Retail) through the four services on fresh data, let simulated time run on for",
       "the weeks until nobody waits, then tell the story of one backordered order, the results, and whether every invariant",
-      "holds. Three weeks take about two minutes on two cores; exit code 0 only if all hold."
+      "holds. Two weeks take about two minutes on two cores; exit code 0 only if all hold."
     })
 public final class DemoCommand implements Callable<Integer> {
 
@@ -31,7 +31,7 @@ public final class DemoCommand implements Callable<Integer> {
   @Option(
       names = "--days",
       paramLabel = "N",
-      defaultValue = "21",
+      defaultValue = "14",
       description = "Days of orders, from 1 December 2010 (default: ${DEFAULT-VALUE}).")
   private int days;
 
