@@ -216,6 +216,7 @@ public class Allocations {
       changes.add(key(call, grant), StockDelta.reserved(grant.quantity()));
     } else {
       changes.addWaiting(key(call, grant), call.buyer().channel(), grant.quantity());
+      changes.patient(key(call, grant), grant.isPatient() ? grant.quantity() : 0);
     }
     changes.peg(grant.supplyId(), grant.quantity());
   }

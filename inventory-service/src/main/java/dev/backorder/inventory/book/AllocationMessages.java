@@ -80,6 +80,7 @@ public final class AllocationMessages {
       }
       message.addPortions(render(portion));
     }
+    line.wanted().map(Wire::date).ifPresent(message::setWantedDate);
     return message
         .setLineId(line.lineId())
         .setSku(line.sku())

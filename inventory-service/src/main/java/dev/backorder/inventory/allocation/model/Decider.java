@@ -95,8 +95,7 @@ public final class Decider {
         shortages.add(new Shortage(i, demand.quantity(), Reason.UNKNOWN_ITEM));
         continue;
       }
-      Decision decided =
-          new LineDecider(i, demand.quantity(), question.buyer(), policy, book, undo).decide();
+      Decision decided = new LineDecider(i, demand, question.buyer(), policy, book, undo).decide();
       grants.addAll(decided.grants());
       shortages.addAll(decided.shortages());
     }
