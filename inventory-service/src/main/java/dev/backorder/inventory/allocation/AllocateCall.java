@@ -31,6 +31,10 @@ record AllocateCall(AllocateOrderRequest request, RequestDraft draft, Calls.Chai
           lineIds.add(request.getLines(i).getLineId()),
           "lines[%d].line_id".formatted(i),
           "must be unique in the order");
+      if (request.getLines(i).hasWantedDate()) {
+        WantedDates.check(
+            request.getLines(i).getWantedDate(), "lines[%d].wanted_date".formatted(i), problems);
+      }
     }
     problems.throwIfAny();
     return new AllocateCall(
@@ -56,7 +60,12 @@ record AllocateCall(AllocateOrderRequest request, RequestDraft draft, Calls.Chai
 
   List<Demand> demands() {
     return request.getLinesList().stream()
-        .map(line -> new Demand(line.getSku(), line.getQuantity()))
+        .map(
+            line ->
+                new Demand(
+                    line.getSku(),
+                    line.getQuantity(),
+                    WantedDates.of(line.hasWantedDate(), line.getWantedDate())))
         .toList();
   }
 

@@ -218,6 +218,7 @@ public class Allocations {
       changes.add(key(grant), StockDelta.reserved(grant.quantity()));
     } else {
       changes.addWaiting(key(grant), call.buyer().channel(), grant.quantity());
+      changes.patient(key(grant), grant.isPatient() ? grant.quantity() : 0);
     }
     changes.peg(grant.supplyId(), grant.quantity());
   }

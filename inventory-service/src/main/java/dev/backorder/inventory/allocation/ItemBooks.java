@@ -75,6 +75,6 @@ public final class ItemBooks {
             .toList();
     return row == null
         ? new Shelf(promising, 0, 0, coming)
-        : new Shelf(promising, row.free(), row.unmetWaiting(), coming);
+        : new Shelf(promising, row.free(), row.eagerWaiting(), coming);
   }
 }

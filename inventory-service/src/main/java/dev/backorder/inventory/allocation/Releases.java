@@ -137,6 +137,7 @@ public class Releases {
             changes.add(portion.key(), StockDelta.reserved(-part));
           } else {
             changes.addWaiting(portion.key(), portion.channel(), -part);
+            changes.patient(portion.key(), -portion.withQuantity(part).patient());
           }
           changes.peg(portion.supplyId(), -part);
           // Also a queue that lost a waiting line is served with nothing: its freed peg passes on.

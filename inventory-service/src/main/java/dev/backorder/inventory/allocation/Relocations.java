@@ -44,6 +44,7 @@ import dev.backorder.platform.request.RequestLog;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -186,9 +187,10 @@ public class Relocations {
   /**
    * What a line gave up at one location.
    *
+   * @param due the day from which its units are wanted
    * @param since when the first of it began to wait, or was reserved
    */
-  private record Taken(StockKey from, long reserved, long waiting, Instant since) {}
+  private record Taken(StockKey from, long reserved, long waiting, LocalDate due, Instant since) {}
 
   /** Waiting units before reserved ones, those with the latest date first. */
   private static Taken take(
@@ -203,12 +205,14 @@ public class Relocations {
             reserved[0] += part;
           } else {
             changes.addWaiting(from, portion.channel(), -part);
+            changes.patient(from, -portion.withQuantity(part).patient());
             changes.peg(portion.supplyId(), -part);
           }
         });
     Instant since =
         there.stream().map(Portion::since).min(Comparator.naturalOrder()).orElse(changes.now());
-    return new Taken(from, reserved[0], units - reserved[0], since);
+    LocalDate due = there.get(0).place().due();
+    return new Taken(from, reserved[0], units - reserved[0], due, since);
   }
 
   private List<Portion> give(
@@ -231,7 +235,7 @@ public class Relocations {
               key,
               grant.reserved(),
               grant.quantity(),
-              new Place(order.context().priority(), order.sequence()),
+              new Place(order.context().priority(), taken.due(), order.sequence()),
               channel,
               grant.supplyId(),
               grant.promise(),
@@ -241,6 +245,7 @@ public class Relocations {
         changes.add(key, StockDelta.reserved(grant.quantity()));
       } else {
         changes.addWaiting(key, channel, grant.quantity());
+        changes.patient(key, grant.isPatient() ? grant.quantity() : 0);
         changes.peg(grant.supplyId(), grant.quantity());
       }
     }
@@ -284,7 +289,7 @@ public class Relocations {
         new Decider(Map.of(sku, whole.at(to)))
             .decide(
                 new Question(
-                    List.of(new Demand(sku, taken.reserved() + taken.waiting())),
+                    List.of(new Demand(sku, taken.reserved() + taken.waiting(), line.wanted())),
                     buyer,
                     Map.of(sku, policy.withProtected(keptAt(whole, policy, active, to))),
                     OwnHold.NONE),

@@ -5,13 +5,13 @@ import dev.backorder.inventory.allocation.model.ItemBook;
 import dev.backorder.inventory.availability.model.Projection;
 import dev.backorder.inventory.availability.model.Projection.Day;
 import dev.backorder.inventory.book.HoldBook;
-import dev.backorder.inventory.book.PortionBook;
-import dev.backorder.inventory.book.PortionBook.Departing;
 import dev.backorder.inventory.book.StockBook;
 import dev.backorder.inventory.book.StockKey;
 import dev.backorder.inventory.book.StockRow;
 import dev.backorder.inventory.book.SupplyBook;
 import dev.backorder.inventory.book.SupplyRow;
+import dev.backorder.inventory.book.WaitingBook;
+import dev.backorder.inventory.book.WaitingBook.Departing;
 import dev.backorder.inventory.item.Items;
 import dev.backorder.inventory.item.model.ItemPolicy;
 import dev.backorder.inventory.item.model.KitComponent;
@@ -46,7 +46,7 @@ public class Projections {
 
   private final StockBook stock;
   private final SupplyBook supplies;
-  private final PortionBook portions;
+  private final WaitingBook waiting;
   private final HoldBook holds;
   private final Items items;
   private final Locations locations;
@@ -57,7 +57,7 @@ public class Projections {
   Projections(
       StockBook stock,
       SupplyBook supplies,
-      PortionBook portions,
+      WaitingBook waiting,
       HoldBook holds,
       Items items,
       Locations locations,
@@ -66,7 +66,7 @@ public class Projections {
       Clock clock) {
     this.stock = stock;
     this.supplies = supplies;
-    this.portions = portions;
+    this.waiting = waiting;
     this.holds = holds;
     this.items = items;
     this.locations = locations;
@@ -158,17 +158,20 @@ public class Projections {
       String code = active.get(i).location().code();
       StockKey key = new StockKey(sku, code);
       StockRow row = rows.getOrDefault(key, StockRow.empty(key));
-      projections.put(
-          code, new Projection(row.onHand(), row.held() + keptBack[i], active.get(i).today()));
+      Projection projection =
+          new Projection(row.onHand(), row.held() + keptBack[i], active.get(i).today());
+      projection.addFree(active.get(i).today(), row.free() - keptBack[i]);
+      projections.put(code, projection);
     }
     Map<String, Promising> byCode =
         active.stream().collect(Collectors.toMap(p -> p.location().code(), p -> p));
     for (SupplyRow supply : coming) {
       Promising promising = byCode.get(supply.key().location());
       if (promising != null && !supply.overdue()) {
-        projections
-            .get(supply.key().location())
-            .addSupply(promising.shipDayOfArrival(supply.effectiveDate()), supply.open());
+        Projection projection = projections.get(supply.key().location());
+        LocalDate day = promising.shipDayOfArrival(supply.effectiveDate());
+        projection.addSupply(day, supply.open());
+        projection.addFree(day, supply.free());
       }
     }
     Set<String> overdue =
@@ -176,7 +179,7 @@ public class Projections {
             .filter(SupplyRow::overdue)
             .map(SupplyRow::supplyId)
             .collect(Collectors.toSet());
-    for (Departing departing : portions.departing(sku)) {
+    for (Departing departing : waiting.departing(sku)) {
       if (projections.containsKey(departing.location())
           && !overdue.contains(departing.supplyId())) {
         projections.get(departing.location()).addDemand(departing.shipBy(), departing.quantity());

@@ -2,6 +2,7 @@ package dev.backorder.inventory.availability;
 
 import dev.backorder.inventory.allocation.ItemBooks;
 import dev.backorder.inventory.allocation.SalesContexts;
+import dev.backorder.inventory.allocation.WantedDates;
 import dev.backorder.inventory.allocation.model.Decider;
 import dev.backorder.inventory.allocation.model.Decider.Question;
 import dev.backorder.inventory.allocation.model.Decision;
@@ -181,7 +182,12 @@ public class Quotes {
       Instant now) {
     List<Demand> demands =
         question.getLinesList().stream()
-            .map(line -> new Demand(line.getSku(), line.getQuantity()))
+            .map(
+                line ->
+                    new Demand(
+                        line.getSku(),
+                        line.getQuantity(),
+                        WantedDates.of(line.hasWantedDate(), line.getWantedDate())))
             .toList();
     Question asked =
         new Question(demands, SalesContexts.buyer(question.getSalesContext()), policies, own);

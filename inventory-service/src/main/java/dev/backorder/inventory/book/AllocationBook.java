@@ -7,6 +7,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -134,7 +135,8 @@ public class AllocationBook {
         select a.channel, a.customer_class, a.priority, a.destination_country, a.sequence as order_sequence,
           a.version, a.create_time, a.update_time,
           l.line_id, l.ordered_quantity, l.shipped_quantity, l.released_quantity, l.refused_quantity,
-          l.returned_quantity, l.kit_line_no, l.units_per_kit, l.sku as line_sku, l.line_no as own_line_no,
+          l.returned_quantity, l.wanted_date as line_wanted_date, l.kit_line_no, l.units_per_kit,
+          l.sku as line_sku, l.line_no as own_line_no,
           a.order_id as own_order_id, p.*
         from allocation a
         join allocation_line l on l.order_id = a.order_id
@@ -161,14 +163,17 @@ public class AllocationBook {
     sql.update(
         """
         insert into allocation_line (order_id, line_no, line_id, sku, ordered_quantity, refused_quantity,
-          kit_line_no, units_per_kit)
-        select * from unnest(?, ?, ?, ?, ?, ?, ?, ?)""",
+          wanted_date, kit_line_no, units_per_kit)
+        select order_id, line_no, line_id, sku, ordered, refused, wanted::date, kit_line_no, units_per_kit
+        from unnest(?, ?, ?, ?, ?, ?, ?, ?, ?) as l(order_id, line_no, line_id, sku, ordered, refused, wanted,
+          kit_line_no, units_per_kit)""",
         text(lines, AllocationLineRow::orderId),
         lines.stream().map(AllocationLineRow::lineNo).toArray(Integer[]::new),
         text(lines, AllocationLineRow::lineId),
         text(lines, AllocationLineRow::sku),
         numbers(lines, AllocationLineRow::ordered),
         numbers(lines, AllocationLineRow::refused),
+        text(lines, l -> l.wanted().map(LocalDate::toString).orElse(null)),
         lines.stream()
             .map(l -> l.part().map(KitPart::kitLineNo).orElse(null))
             .toArray(Integer[]::new),
@@ -228,6 +233,7 @@ public class AllocationBook {
         lineNo,
         row.getString("line_id"),
         row.getString("line_sku"),
+        Optional.ofNullable(row.getObject("line_wanted_date", LocalDate.class)),
         row.getLong("ordered_quantity"),
         row.getLong("shipped_quantity"),
         row.getLong("released_quantity"),

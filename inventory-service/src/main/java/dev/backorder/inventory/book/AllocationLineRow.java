@@ -1,5 +1,6 @@
 package dev.backorder.inventory.book;
 
+import java.time.LocalDate;
 import java.util.Optional;
 
 /**
@@ -9,6 +10,7 @@ import java.util.Optional;
  *
  * @param lineNo position in the order, from 0
  * @param lineId the caller's id; of a component the id of its kit's line, a slash and its sku
+ * @param wanted the first day on which it may leave; empty for at once
  * @param part empty for a line of its own
  */
 public record AllocationLineRow(
@@ -16,6 +18,7 @@ public record AllocationLineRow(
     int lineNo,
     String lineId,
     String sku,
+    Optional<LocalDate> wanted,
     long ordered,
     long shipped,
     long released,

@@ -92,6 +92,7 @@ public final class AllocationMessages {
       }
       message.addPortions(portion);
     }
+    line.wanted().map(Wire::date).ifPresent(message::setWantedDate);
     return message
         .setLineId(line.lineId())
         .setSku(line.sku())

@@ -60,7 +60,7 @@ public final class Changes {
 
   /**
    * Units of a line began or ceased to wait: the balance, and the count of the channel on which
-   * they were sold.
+   * they were sold. Those that nothing earlier would help are counted apart, see {@link #patient}.
    */
   public void addWaiting(StockKey key, String channel, long units) {
     add(key, StockDelta.waiting(units));
@@ -71,6 +71,18 @@ public final class Changes {
   public void addFilled(StockKey key, String channel, long units) {
     add(key, StockDelta.filled(units));
     countWaiting(key, channel, -units);
+  }
+
+  /** A waiting portion got another peg or date: nothing earlier would help it now, or it would. */
+  public void repromised(Portion before, Portion after) {
+    patient(after.key(), after.patient() - before.patient());
+  }
+
+  /** Waiting units that nothing earlier would help any more, or would help again. */
+  public void patient(StockKey key, long units) {
+    if (units != 0) {
+      add(key, StockDelta.patient(units));
+    }
   }
 
   private void countWaiting(StockKey key, String channel, long units) {

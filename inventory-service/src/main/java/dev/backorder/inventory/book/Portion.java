@@ -1,8 +1,10 @@
 package dev.backorder.inventory.book;
 
+import dev.backorder.inventory.promise.model.Constraint;
 import dev.backorder.inventory.promise.model.Promise;
 import dev.backorder.inventory.promise.model.Terms;
 import java.time.Instant;
+import java.time.LocalDate;
 
 /**
  * Units of a line that share one fate.
@@ -34,14 +36,24 @@ public record Portion(
   public record PortionId(String orderId, int lineNo, int portionNo) {}
 
   /**
-   * Place in the queue: higher priority first, then earlier sequence; lines of an order in their
-   * order.
+   * Place in the queue: higher priority first, then who is due earlier, then who came first; lines
+   * of an order in their order.
+   *
+   * @param due the day from which the units are wanted: the wanted date, or the day of the order
    */
-  public record Place(int priority, long sequence) {}
+  public record Place(int priority, LocalDate due, long sequence) {}
 
   /** Pegged to a supply. */
   public boolean isPegged() {
     return !supplyId.isEmpty();
+  }
+
+  /**
+   * Units among these that nothing earlier would help: they wait for a supply that comes in time
+   * for the day on which they are wanted.
+   */
+  public long patient() {
+    return !reserved && isPegged() && promise.constraint() == Constraint.WANTED_DATE ? quantity : 0;
   }
 
   /** With another quantity. */

@@ -27,10 +27,10 @@ public class PortionBook {
   /**
    * The queue's order. The same columns in the same order are in the index {@code portion_queue}.
    */
-  private static final String QUEUE_ORDER = "p.rank, p.sequence, p.line_no, p.portion_no";
+  static final String QUEUE_ORDER = "p.rank, p.due_date, p.sequence, p.line_no, p.portion_no";
 
   private static final String LOWEST_FIRST =
-      "p.rank desc, p.sequence desc, p.line_no desc, p.portion_no desc";
+      "p.rank desc, p.due_date desc, p.sequence desc, p.line_no desc, p.portion_no desc";
 
   private final Sql sql;
 
@@ -63,7 +63,7 @@ public class PortionBook {
         """
         select * from portion p
         where p.sku = ? and p.location = ? and p.state = 'WAITING' and p.supply_id = ?
-          and (p.rank, p.sequence, p.line_no, p.portion_no) > (?, ?, ?, ?)
+          and (p.rank, p.due_date, p.sequence, p.line_no, p.portion_no) > (?, ?::date, ?, ?, ?)
         order by\s"""
             + QUEUE_ORDER
             + " limit ?",
@@ -71,6 +71,7 @@ public class PortionBook {
         key.location(),
         supplyId,
         after.map(p -> -p.place().priority()).orElse(Integer.MIN_VALUE),
+        after.map(p -> p.place().due().toString()).orElse("-infinity"),
         after.map(p -> p.place().sequence()).orElse(0L),
         after.map(p -> p.id().lineNo()).orElse(0),
         after.map(p -> p.id().portionNo()).orElse(0),
@@ -125,37 +126,11 @@ public class PortionBook {
         select * from portion p
         where p.sku = ? and p.location = ? and p.state = 'WAITING' and p.supply_id = ''
           and p.ship_by_date < ?::date
-        order by p.rank, p.sequence, p.line_no, p.portion_no limit ?""",
+        order by p.rank, p.due_date, p.sequence, p.line_no, p.portion_no limit ?""",
         key.sku(),
         key.location(),
         day.toString(),
         limit);
-  }
-
-  /**
-   * Units of an item that leave by one day.
-   *
-   * @param supplyId the supply that they wait for; empty when they are there, or wait for none
-   */
-  public record Departing(String location, String supplyId, LocalDate shipBy, long quantity) {}
-
-  /** What is promised of an item, by location, supply and day. Reads all its portions. */
-  public List<Departing> departing(String sku) {
-    return sql.list(
-        row ->
-            new Departing(
-                row.getString(1),
-                row.getString(2),
-                row.getObject(3, LocalDate.class),
-                row.getLong(4)),
-        """
-        select location, supply_id, ship_by_date, sum(quantity) from portion
-        where sku = ? and state = 'WAITING' group by location, supply_id, ship_by_date
-        union all
-        select location, '', ship_by_date, sum(quantity) from portion
-        where sku = ? and state = 'RESERVED' group by location, ship_by_date""",
-        sku,
-        sku);
   }
 
   /**
@@ -179,7 +154,8 @@ public class PortionBook {
         """
         select q.*, l.line_id from (
           select p.*, row_number() over (
-            partition by p.location order by p.rank, p.sequence, p.line_no, p.portion_no) as place
+            partition by p.location
+            order by p.rank, p.due_date, p.sequence, p.line_no, p.portion_no) as place
           from portion p
           where p.sku = ? and p.state = 'WAITING' and (? = '' or p.location = ?)) q
         join allocation_line l on l.order_id = q.order_id and l.line_no = q.line_no
@@ -223,13 +199,13 @@ public class PortionBook {
         """
         insert into portion (order_id, line_no, portion_no, sku, location, state, quantity, rank, sequence,
           supply_id, ship_by_date, deliver_by_date, percentile, basis, constraint_kind, not_before_date,
-          transit_days, channel, waiting_since)
+          wanted_date, due_date, transit_days, channel, waiting_since)
         select order_id, line_no, portion_no, sku, location, state, quantity, rank, sequence, supply_id,
-          ship_by::date, deliver_by::date, percentile, basis, constraint_kind, not_before::date, transit,
-          channel, since
-        from unnest(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) as p(order_id, line_no, portion_no,
+          ship_by::date, deliver_by::date, percentile, basis, constraint_kind, not_before::date, wanted::date,
+          due::date, transit, channel, since
+        from unnest(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) as p(order_id, line_no, portion_no,
           state, quantity, supply_id, ship_by, deliver_by, percentile, basis, constraint_kind, since, sku,
-          location, rank, sequence, not_before, transit, channel)""",
+          location, rank, sequence, not_before, wanted, due, transit, channel)""",
         join(
             fates(portions),
             new Object[] {
@@ -238,6 +214,8 @@ public class PortionBook {
               integers(portions, p -> -p.place().priority()),
               portions.stream().map(p -> p.place().sequence()).toArray(Long[]::new),
               text(portions, p -> day(p.terms().notBefore())),
+              text(portions, p -> day(p.terms().wanted())),
+              text(portions, p -> p.place().due().toString()),
               integers(
                   portions,
                   p ->
@@ -363,7 +341,7 @@ public class PortionBook {
     return all.toArray();
   }
 
-  private static Portion read(ResultSet row) throws SQLException {
+  static Portion read(ResultSet row) throws SQLException {
     return read(row, row.getString("order_id"), row.getInt("line_no"));
   }
 
@@ -374,7 +352,10 @@ public class PortionBook {
         new StockKey(row.getString("sku"), row.getString("location")),
         row.getString("state").equals("RESERVED"),
         row.getLong("quantity"),
-        new Place(-row.getInt("rank"), row.getLong("sequence")),
+        new Place(
+            -row.getInt("rank"),
+            row.getObject("due_date", LocalDate.class),
+            row.getLong("sequence")),
         row.getString("channel"),
         row.getString("supply_id"),
         new Promise(
@@ -385,6 +366,7 @@ public class PortionBook {
             Constraint.valueOf(row.getString("constraint_kind"))),
         new Terms(
             Optional.ofNullable(row.getObject("not_before_date", LocalDate.class)),
+            Optional.ofNullable(row.getObject("wanted_date", LocalDate.class)),
             transit == null ? OptionalInt.empty() : OptionalInt.of(transit)),
         Sql.instant(row, "waiting_since"));
   }

@@ -45,6 +45,7 @@ public final class PromiseMessages {
       case WORKING_CALENDAR -> PromiseConstraint.PROMISE_CONSTRAINT_WORKING_CALENDAR;
       case INSPECTION -> PromiseConstraint.PROMISE_CONSTRAINT_INSPECTION;
       case SUPPLY_OVERDUE -> PromiseConstraint.PROMISE_CONSTRAINT_SUPPLY_OVERDUE;
+      case WANTED_DATE -> PromiseConstraint.PROMISE_CONSTRAINT_WANTED_DATE;
     };
   }
 }

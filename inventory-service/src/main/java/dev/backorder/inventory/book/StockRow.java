@@ -12,6 +12,8 @@ package dev.backorder.inventory.book;
  * @param planned open units of supply that the supplier has not confirmed
  * @param held on-hand units that carts hold
  * @param heldPlaces places in the queue that carts hold within the limit
+ * @param patient waiting units that nothing earlier would help: their supply comes in time for the
+ *     date on which they are wanted
  * @param version grows with every change
  */
 public record StockRow(
@@ -24,11 +26,12 @@ public record StockRow(
     long planned,
     long held,
     long heldPlaces,
+    long patient,
     long version) {
 
   /** An item that was never at this location. */
   public static StockRow empty(StockKey key) {
-    return new StockRow(key, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+    return new StockRow(key, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
   }
 
   /** On-hand units that belong to nobody; protected ones are among them. */
@@ -39,6 +42,11 @@ public record StockRow(
   /** Waiting units for which nothing was set aside yet. */
   public long unmetWaiting() {
     return waiting - queueReserved;
+  }
+
+  /** The same without those whom nothing earlier would help: units on the shelf are for these. */
+  public long eagerWaiting() {
+    return Math.max(0, waiting - queueReserved - patient);
   }
 
   /** These balances after a change. */
@@ -53,6 +61,7 @@ public record StockRow(
         Math.addExact(planned, delta.planned()),
         Math.addExact(held, delta.held()),
         Math.addExact(heldPlaces, delta.heldPlaces()),
+        Math.addExact(patient, delta.patient()),
         version);
   }
 }

@@ -14,18 +14,23 @@ final class StockChecks {
       super(
           sql,
           "stock_matches_portions",
-          "Reserved and waiting units are those of the lines.",
+          "Reserved and waiting units, and those that nothing earlier would help, are those of the lines.",
           """
           select coalesce(s.sku, p.sku) || ' ' || coalesce(s.location, p.location) as subject,
-            coalesce(p.reserved, 0) || ' ' || coalesce(p.waiting, 0) as expected,
-            coalesce(s.reserved_quantity, 0) || ' ' || coalesce(s.waiting_quantity, 0) as actual
+            coalesce(p.reserved, 0) || ' ' || coalesce(p.waiting, 0) || ' ' || coalesce(p.patient, 0)
+              as expected,
+            coalesce(s.reserved_quantity, 0) || ' ' || coalesce(s.waiting_quantity, 0) || ' '
+              || coalesce(s.patient_quantity, 0) as actual
           from stock s full join (
             select sku, location,
               coalesce(sum(quantity) filter (where state = 'RESERVED'), 0) as reserved,
-              coalesce(sum(quantity) filter (where state = 'WAITING'), 0) as waiting
+              coalesce(sum(quantity) filter (where state = 'WAITING'), 0) as waiting,
+              coalesce(sum(quantity) filter (where state = 'WAITING' and supply_id <> ''
+                and constraint_kind = 'WANTED_DATE'), 0) as patient
             from portion group by sku, location) p on p.sku = s.sku and p.location = s.location
           where coalesce(p.reserved, 0) <> coalesce(s.reserved_quantity, 0)
-            or coalesce(p.waiting, 0) <> coalesce(s.waiting_quantity, 0)""");
+            or coalesce(p.waiting, 0) <> coalesce(s.waiting_quantity, 0)
+            or coalesce(p.patient, 0) <> coalesce(s.patient_quantity, 0)""");
     }
   }
 

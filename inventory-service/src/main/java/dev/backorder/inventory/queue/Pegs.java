@@ -7,6 +7,7 @@ import dev.backorder.inventory.book.PortionBook;
 import dev.backorder.inventory.book.StockKey;
 import dev.backorder.inventory.book.SupplyBook;
 import dev.backorder.inventory.book.SupplyRow;
+import dev.backorder.inventory.book.WaitingBook;
 import dev.backorder.inventory.item.Items;
 import dev.backorder.inventory.item.model.ItemPolicy;
 import dev.backorder.inventory.promise.PromiseConfig;
@@ -15,12 +16,14 @@ import dev.backorder.inventory.promise.model.Promise;
 import dev.backorder.inventory.promise.model.Promising;
 import dev.backorder.inventory.promise.model.StillToBuy;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 
 /**
  * Ties waiting lines to the supplies that will serve them (AL6).
@@ -31,12 +34,16 @@ import java.util.Set;
  * pass on in the same way, supply by supply in the order of their dates. When there is less, the
  * lowest-ranked pegged lines lose, and are then served like lines without a supply. When a date
  * moves, exactly the lines pegged to that supply get the new date.
+ *
+ * <p>A line that is wanted later and whose supply comes in time gains nothing. One without a supply
+ * is first tried with the latest that still comes in time.
  */
 @ApplicationScoped
 public class Pegs {
   private static final int LINES_PER_READ = 1_000;
 
   private final PortionBook portions;
+  private final WaitingBook waiting;
   private final SupplyBook supplies;
   private final Items items;
   private final Promisings promisings;
@@ -44,11 +51,13 @@ public class Pegs {
 
   Pegs(
       PortionBook portions,
+      WaitingBook waiting,
       SupplyBook supplies,
       Items items,
       Promisings promisings,
       PromiseConfig config) {
     this.portions = portions;
+    this.waiting = waiting;
     this.supplies = supplies;
     this.items = items;
     this.promisings = promisings;
@@ -67,7 +76,9 @@ public class Pegs {
         Promise promise =
             promising.fromSupply(supply.effectiveDate(), supply.overdue(), portion.terms());
         if (!promise.equals(portion.promise())) {
-          moved.add(portion.pegged(supply.supplyId(), promise));
+          Portion after = portion.pegged(supply.supplyId(), promise);
+          moved.add(after);
+          changes.repromised(portion, after);
           changes.touch(portion.id().orderId(), cause);
         }
       }
@@ -99,15 +110,57 @@ public class Pegs {
         unpegLowest(changes, supply, excess);
       }
     }
-    // By date: what a line leaves behind is always a later supply, which comes after in this loop.
-    for (SupplyRow row : read) {
-      SupplyRow supply = changes.withPegs(row);
-      long stillPegged =
-          Math.max(0, supply.pegged() - arriving.getOrDefault(supply.supplyId(), 0L));
-      if (!supply.overdue() && supply.open() > stillPegged) {
-        handOut(changes, supply, supply.open() - stillPegged, gainers(changes, read, supply));
+    if (handOutAll(changes, read, arriving, true)) {
+      // The later supply that some were left to may not have been enough for all of them.
+      handOutAll(changes, read, arriving, false);
+    }
+  }
+
+  /**
+   * Hands out what is free, by date: what a line leaves behind is always a later supply, which
+   * comes after.
+   *
+   * @param sparing leaves lines that are wanted later to the later supply that is in time for them
+   * @return whether lines may have been left and something is still free
+   */
+  private boolean handOutAll(
+      Changes changes, List<SupplyRow> read, Map<String, Long> arriving, boolean sparing) {
+    boolean spared = false;
+    for (int i = 0; i < read.size(); i++) {
+      SupplyRow supply = changes.withPegs(read.get(i));
+      long free = free(supply, arriving);
+      if (free > 0) {
+        Optional<LocalDate> next =
+            sparing
+                ? nextFree(changes, read.subList(i + 1, read.size()), arriving)
+                : Optional.empty();
+        handOut(changes, supply, free, gainers(changes, read, supply), next);
+        spared |= next.isPresent() && free(changes.withPegs(read.get(i)), arriving) > 0;
       }
     }
+    return spared;
+  }
+
+  /** Units that nobody is pegged to and that have not arrived. */
+  private static long free(SupplyRow supply, Map<String, Long> arriving) {
+    long stillPegged = Math.max(0, supply.pegged() - arriving.getOrDefault(supply.supplyId(), 0L));
+    return supply.overdue() ? 0 : Math.max(0, supply.open() - stillPegged);
+  }
+
+  /**
+   * The first day on which units of these supplies, which are in the order of their days, leave.
+   */
+  private Optional<LocalDate> nextFree(
+      Changes changes, List<SupplyRow> later, Map<String, Long> arriving) {
+    return later.stream()
+        .map(changes::withPegs)
+        .filter(supply -> free(supply, arriving) > 0)
+        .findFirst()
+        .map(
+            supply ->
+                promisings
+                    .at(supply.key().location(), changes.now())
+                    .shipDayOfArrival(supply.effectiveDate()));
   }
 
   /**
@@ -124,19 +177,26 @@ public class Pegs {
     return gainers;
   }
 
-  private void handOut(Changes changes, SupplyRow supply, long free, List<String> gainers) {
+  private void handOut(
+      Changes changes,
+      SupplyRow supply,
+      long free,
+      List<String> gainers,
+      Optional<LocalDate> wantedBefore) {
     Promising promising = promisings.at(supply.key().location(), changes.now());
     long remaining = free;
     while (remaining > 0) {
       PortionMoves moves = new PortionMoves();
       int most = (int) Math.min(remaining, LINES_PER_READ);
-      for (Portion portion : portions.firstWaiting(supply.key(), gainers, most)) {
+      for (Portion portion : waiting.firstEager(supply.key(), gainers, wantedBefore, most)) {
         long units = Math.min(remaining, portion.quantity());
         if (units == 0) {
           break;
         }
         Promise promise = promising.fromSupply(supply.effectiveDate(), false, portion.terms());
-        moves.move(portion, units, part -> part.pegged(supply.supplyId(), promise));
+        UnaryOperator<Portion> fate = part -> part.pegged(supply.supplyId(), promise);
+        moves.move(portion, units, fate);
+        changes.repromised(portion.withQuantity(units), fate.apply(portion.withQuantity(units)));
         changes.peg(portion.supplyId(), -units);
         changes.peg(supply.supplyId(), units);
         changes.touch(portion.id().orderId(), ChangeCause.SUPPLY_CHANGED);
@@ -164,6 +224,7 @@ public class Pegs {
         }
         Promise promise = unpegged(portion, policy, promising);
         moves.move(portion, units, part -> part.pegged("", promise));
+        changes.patient(supply.key(), -portion.withQuantity(units).patient());
         changes.peg(supply.supplyId(), -units);
         changes.touch(portion.id().orderId(), ChangeCause.SUPPLY_CHANGED);
         remaining -= units;

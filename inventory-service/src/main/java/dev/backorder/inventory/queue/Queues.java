@@ -6,8 +6,12 @@ import dev.backorder.inventory.book.Portion;
 import dev.backorder.inventory.book.PortionBook;
 import dev.backorder.inventory.book.StockDelta;
 import dev.backorder.inventory.book.StockKey;
+import dev.backorder.inventory.book.StockRow;
 import dev.backorder.inventory.book.SupplyBook;
 import dev.backorder.inventory.book.SupplyRow;
+import dev.backorder.inventory.book.WaitingBook;
+import dev.backorder.inventory.item.Items;
+import dev.backorder.inventory.item.model.ItemPolicy;
 import dev.backorder.inventory.promise.Promisings;
 import dev.backorder.inventory.promise.model.Promise;
 import dev.backorder.inventory.promise.model.Promising;
@@ -16,8 +20,11 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -29,7 +36,7 @@ import java.util.TreeMap;
  * a return, a find), go to everybody who waits, in queue order: higher priority first, then who
  * came first. A line that gets units earlier than its own supply frees its peg, and {@link Pegs}
  * hands that supply on to the next in the queue, so that no early unit is wasted and nobody's date
- * gets worse.
+ * gets worse. A line that is wanted later and whose own supply comes in time takes no other units.
  *
  * <p>No newcomer can take them: they leave the available units in the transaction in which they
  * came. When the queue is long, lines get them in steps, and until then they are queue-reserved.
@@ -37,24 +44,30 @@ import java.util.TreeMap;
 @ApplicationScoped
 public class Queues {
   private final PortionBook portions;
+  private final WaitingBook waiting;
   private final SupplyBook supplies;
   private final QueueFillBook fills;
   private final Pegs pegs;
   private final Promisings promisings;
+  private final Items items;
   private final QueueConfig config;
 
   Queues(
       PortionBook portions,
+      WaitingBook waiting,
       SupplyBook supplies,
       QueueFillBook fills,
       Pegs pegs,
       Promisings promisings,
+      Items items,
       QueueConfig config) {
     this.portions = portions;
+    this.waiting = waiting;
     this.supplies = supplies;
     this.fills = fills;
     this.pegs = pegs;
     this.promisings = promisings;
+    this.items = items;
     this.config = config;
   }
 
@@ -68,7 +81,7 @@ public class Queues {
    */
   public long serve(Changes changes, StockKey key, long units, String supplyId) {
     var row = changes.row(key);
-    long forQueue = Math.min(units, row.unmetWaiting());
+    long forQueue = Math.min(units, takers(row, supplyId));
     if (forQueue <= 0) {
       return 0;
     }
@@ -82,6 +95,24 @@ public class Queues {
     return forQueue;
   }
 
+  /** Waiting units that would take units of this supply, or from elsewhere, and have none yet. */
+  private long takers(StockRow row, String supplyId) {
+    if (row.patient() == 0) {
+      return row.unmetWaiting();
+    }
+    Map<String, Long> filling =
+        row.queueReserved() > 0 ? fills.remainingBySupply(row.key()) : Map.of();
+    Set<String> own = new HashSet<>(filling.keySet());
+    own.add(supplyId);
+    long takers = row.waiting() - row.queueReserved() - row.patient();
+    for (Map.Entry<String, Long> patient : waiting.patient(row.key(), own).entrySet()) {
+      // What was set aside for them is no unit that the others have.
+      long set = Math.min(filling.getOrDefault(patient.getKey(), 0L), patient.getValue());
+      takers += patient.getKey().equals(supplyId) ? patient.getValue() : set;
+    }
+    return Math.max(0, Math.min(takers, row.unmetWaiting()));
+  }
+
   /** Brings the queue in order after its lines, its supplies or its units changed. */
   public void settle(Changes changes, StockKey key) {
     returnSurplus(changes, key);
@@ -89,7 +120,20 @@ public class Queues {
     if (changes.row(key).waiting() > 0) {
       boolean arriving = changes.row(key).queueReserved() > 0;
       pegs.renew(changes, key, arriving ? fills.remainingBySupply(key) : Map.of());
+      if (changes.locked().get(key).patient() > 0 && serveIdle(changes, key)) {
+        settle(changes, key);
+      }
     }
+  }
+
+  /** A line that was left to a supply which does not come in time any more takes what is there. */
+  private boolean serveIdle(Changes changes, StockKey key) {
+    if (changes.row(key).eagerWaiting() == 0 || changes.row(key).free() <= 0) {
+      return false;
+    }
+    ItemPolicy policy = items.policies(Set.of(key.sku()), "").get(key.sku());
+    long kept = policy == null ? 0 : policy.protectedQuantity();
+    return serve(changes, key, changes.row(key).free() - kept, "") > 0;
   }
 
   /**
@@ -192,6 +236,7 @@ public class Queues {
           arrived ? promising.fromArrival(portion.terms()) : promising.fromStock(portion.terms());
       moves.move(portion, part, whole -> whole.filled(promise));
       changes.peg(portion.supplyId(), -part);
+      changes.patient(key, -portion.withQuantity(part).patient());
       changes.addFilled(key, portion.channel(), part);
       changes.touch(portion.id().orderId(), ChangeCause.FILLED);
       remaining -= part;
@@ -212,7 +257,9 @@ public class Queues {
       covered = next.stream().mapToLong(Portion::quantity).sum();
     }
     if (covered < units && next.size() < most) {
-      next.addAll(portions.firstWaiting(key, others(changes, key, supplyId), most - next.size()));
+      next.addAll(
+          waiting.firstEager(
+              key, others(changes, key, supplyId), Optional.empty(), most - next.size()));
     }
     return next;
   }

@@ -100,7 +100,9 @@ class ReleaseDates {
         for (Portion portion : page) {
           Terms terms = terms(portion);
           if (!terms.notBefore().equals(stillAhead(portion))) {
-            moved.add(portion.under(terms, promise(portion, terms)));
+            Portion after = portion.under(terms, promise(portion, terms));
+            moved.add(after);
+            changes.repromised(portion, after);
             changes.touch(portion.id().orderId(), ChangeCause.RELEASE_MOVED);
           }
         }
@@ -121,7 +123,7 @@ class ReleaseDates {
               portion.channel(), channel -> items.policies(Set.of(sku), channel).get(sku));
       Promising promising = at(portion);
       Optional<LocalDate> release = StillToBuy.unreleased(policy.sales(), promising.today());
-      return new Terms(release.map(promising::firstDayOfRelease), portion.terms().transitDays());
+      return portion.terms().withNotBefore(release.map(promising::firstDayOfRelease));
     }
 
     private Promise promise(Portion portion, Terms terms) {

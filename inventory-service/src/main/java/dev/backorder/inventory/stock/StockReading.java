@@ -132,7 +132,7 @@ public class StockReading {
     for (Promising promising : active) {
       StockKey key = new StockKey(sku, promising.location().code());
       StockRow row = rows.getOrDefault(key, StockRow.empty(key));
-      shelves.add(new Shelf(promising, row.free(), row.unmetWaiting(), List.of()));
+      shelves.add(new Shelf(promising, row.free(), row.eagerWaiting(), List.of()));
       keys.add(key);
     }
     ItemPolicy policy = policies.get(sku);

@@ -11,6 +11,7 @@ import dev.backorder.inventory.book.SupplyState;
 import dev.backorder.inventory.testing.Inventory;
 import dev.backorder.inventory.testing.InventoryResource;
 import dev.backorder.inventory.testing.Stockroom;
+import dev.backorder.inventory.v1.AllocateOrderLine;
 import dev.backorder.inventory.v1.AllocateOrderRequest;
 import dev.backorder.inventory.v1.AllocateOrderResponse;
 import dev.backorder.inventory.v1.Allocation;
@@ -169,11 +170,12 @@ class RandomWalkTest {
               .setShortageRule(ShortageRule.SHORTAGE_RULE_REFUSE_UNITS)
               .setCartId(random.nextBoolean() ? cart() : "");
       for (int i = random.nextInt(4); i > 0; i--) {
-        order.addLines(line("l" + i, sku(), units(9)));
+        order.addLines(maybeLater(line("l" + i, sku(), units(9))));
       }
       if (random.nextInt(3) == 0) {
         order.addLines(line("kit", KIT, units(4)));
       }
+      order.setLines(0, maybeLater(order.getLines(0)));
       AllocateOrderResponse response = room.place(order);
       if (response.hasAllocation()) {
         orders.add(id);
@@ -184,8 +186,22 @@ class RandomWalkTest {
           assertThat(Wire.day(portion.getPromise().getShipByDate()))
               .as("never in the past")
               .isAfterOrEqualTo(room.today());
+          if (line.hasWantedDate()) {
+            assertThat(Wire.day(portion.getPromise().getShipByDate()))
+                .as("never before it is wanted")
+                .isAfterOrEqualTo(Wire.day(line.getWantedDate()));
+          }
         }
       }
+    }
+
+    /** Some lines may leave at once, some only later. */
+    private AllocateOrderLine.Builder maybeLater(AllocateOrderLine line) {
+      AllocateOrderLine.Builder later = line.toBuilder();
+      if (random.nextInt(3) == 0) {
+        later.setWantedDate(Wire.date(room.day(random.nextInt(20) - 1)));
+      }
+      return later;
     }
 
     private void supply() {

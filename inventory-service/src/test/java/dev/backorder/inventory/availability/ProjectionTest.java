@@ -3,12 +3,14 @@ package dev.backorder.inventory.availability;
 import static dev.backorder.inventory.testing.Inventory.backorderItem;
 import static dev.backorder.inventory.testing.Inventory.location;
 import static dev.backorder.inventory.testing.Inventory.request;
+import static dev.backorder.inventory.testing.Stockroom.orderOf;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.backorder.inventory.book.SupplyState;
 import dev.backorder.inventory.testing.InventoryResource;
 import dev.backorder.inventory.testing.Refusal;
 import dev.backorder.inventory.testing.StockroomTest;
+import dev.backorder.inventory.v1.AllocateOrderRequest;
 import dev.backorder.inventory.v1.GetAvailableToPromiseRequest;
 import dev.backorder.inventory.v1.HoldLine;
 import dev.backorder.inventory.v1.PlaceHoldRequest;
@@ -119,7 +121,7 @@ class ProjectionTest extends StockroomTest {
     inventory.reset().withLeeds().with(location("york").setPriority(2).setHandlingDays(2));
     inventory.with(backorderItem("tea").setProtectedQuantity(random.nextInt(4)));
     for (int step = 0; step < 12; step++) {
-      switch (random.nextInt(4)) {
+      switch (random.nextInt(5)) {
         case 0 -> inventory.adjust("tea", 1 + random.nextInt(9));
         case 1 ->
             room.told(
@@ -129,6 +131,11 @@ class ProjectionTest extends StockroomTest {
                 1 + random.nextInt(9),
                 room.day(random.nextInt(12)),
                 SupplyState.CONFIRMED);
+        case 2 -> {
+          AllocateOrderRequest.Builder later = orderOf("o" + step, "tea", 1 + random.nextInt(6));
+          later.getLinesBuilder(0).setWantedDate(Wire.date(room.day(random.nextInt(14))));
+          room.place(later);
+        }
         default -> room.order("o" + step, "tea", 1 + random.nextInt(6));
       }
     }

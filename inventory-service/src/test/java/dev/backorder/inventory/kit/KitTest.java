@@ -154,6 +154,19 @@ class KitTest extends StockroomTest {
   }
 
   @Test
+  void a_kit_that_is_wanted_later_leaves_to_others_what_comes_in_time_again() {
+    inventory.adjust("tea", 2).adjust("cup", 1);
+    room.supply("teas", "tea", 2, room.day(5)).supply("cups", "cup", 1, room.day(6));
+    room.place(
+        orderOf("o1", "set", 1)
+            .setLines(0, line("1", "set", 1).toBuilder().setWantedDate(Wire.date(room.day(20)))));
+    assertThat(room.fate("o1")).isEqualTo("0+1");
+    assertThat(room.promised("o1")).isAfterOrEqualTo(room.day(20));
+    room.order("o2", "set", 1);
+    assertThat(room.fate("o2")).isEqualTo("1+0");
+  }
+
+  @Test
   void what_a_waiting_kit_gives_up_serves_the_queue_of_each_component() {
     inventory.adjust("tea", 4);
     room.order("o1", "set", 2);

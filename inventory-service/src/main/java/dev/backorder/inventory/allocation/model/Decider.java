@@ -102,7 +102,7 @@ public final class Decider {
               books.get(component.sku()));
       most = Math.min(most, units.orElse(Long.MAX_VALUE) / component.quantity());
     }
-    long kits = kitDecider(0, most, question, kit, undo).decide().quantity();
+    long kits = kitDecider(0, new Demand(kit.sku(), most), question, kit, undo).decide().quantity();
     return kits == MOST_KITS ? Optional.empty() : Optional.of(kits);
   }
 
@@ -113,7 +113,8 @@ public final class Decider {
     }
     if (policy.isKit()) {
       Question nobody = new Question(List.of(), NOBODY, policies, OwnHold.NONE);
-      return kitDecider(0, 0, nobody, policy, new ArrayDeque<>()).onShelves();
+      return kitDecider(0, new Demand(policy.sku(), 0), nobody, policy, new ArrayDeque<>())
+          .onShelves();
     }
     long units = 0;
     for (long available : books.get(policy.sku()).available(policy.protectedQuantity())) {
@@ -139,8 +140,8 @@ public final class Decider {
   }
 
   private KitDecider kitDecider(
-      int line, long kits, Question question, ItemPolicy kit, Deque<Runnable> undo) {
-    return new KitDecider(line, kits, question.buyer(), kit, question.policies(), books, undo);
+      int line, Demand demand, Question question, ItemPolicy kit, Deque<Runnable> undo) {
+    return new KitDecider(line, demand, question.buyer(), kit, question.policies(), books, undo);
   }
 
   private boolean isKnown(ItemPolicy policy, Map<String, ItemPolicy> policies) {
@@ -163,9 +164,8 @@ public final class Decider {
       }
       Decision decided =
           policy.isKit()
-              ? kitDecider(i, demand.quantity(), question, policy, undo).decide()
-              : new LineDecider(
-                      i, demand.quantity(), question.buyer(), policy, books.get(demand.sku()), undo)
+              ? kitDecider(i, demand, question, policy, undo).decide()
+              : new LineDecider(i, demand, question.buyer(), policy, books.get(demand.sku()), undo)
                   .decide();
       grants.addAll(decided.grants());
       units.addAll(decided.units());

@@ -1,7 +1,9 @@
 package dev.backorder.inventory.allocation.model;
 
+import dev.backorder.inventory.promise.model.Constraint;
 import dev.backorder.inventory.promise.model.Promise;
 import dev.backorder.inventory.promise.model.Terms;
+import java.time.LocalDate;
 
 /**
  * Units that a line gets, or may wait for.
@@ -13,6 +15,7 @@ import dev.backorder.inventory.promise.model.Terms;
  * @param quantity units
  * @param supplyId the supply that waiting units are pegged to; empty when none
  * @param promise the date
+ * @param due the day from which they are wanted: the wanted date, or today
  * @param terms what every later date has to respect
  */
 public record Grant(
@@ -23,4 +26,11 @@ public record Grant(
     long quantity,
     String supplyId,
     Promise promise,
-    Terms terms) {}
+    LocalDate due,
+    Terms terms) {
+
+  /** Waits for a supply that comes in time for its wanted date: nothing earlier would help. */
+  public boolean isPatient() {
+    return !reserved && !supplyId.isEmpty() && promise.constraint() == Constraint.WANTED_DATE;
+  }
+}

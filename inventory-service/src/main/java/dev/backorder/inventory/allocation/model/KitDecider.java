@@ -22,9 +22,11 @@ import java.util.OptionalInt;
  * nobody else can take it meanwhile. Components share their numbers with all other lines.
  */
 final class KitDecider {
-  private static final Terms NO_TERMS = new Terms(Optional.empty(), OptionalInt.empty());
+  private static final Terms NO_TERMS =
+      new Terms(Optional.empty(), Optional.empty(), OptionalInt.empty());
 
   private final int line;
+  private final Demand demand;
   private final Buyer buyer;
   private final ItemPolicy kit;
   private final List<Part> parts;
@@ -34,7 +36,11 @@ final class KitDecider {
   private long remaining;
 
   /** A component with its book. */
-  private record Part(KitComponent component, ItemPolicy policy, ItemBook book) {}
+  private record Part(KitComponent component, ItemPolicy policy, ItemBook book) {
+    Demand of(long kits, Demand demand) {
+      return new Demand(component.sku(), kits * component.quantity(), demand.wanted());
+    }
+  }
 
   /** Kits that can be had at a location: so many, the last of them leaving on a day. */
   private record Offer(int shelf, long kits, LocalDate lastDay) {
@@ -48,20 +54,20 @@ final class KitDecider {
   /**
    * A line.
    *
-   * @param kits wanted
    * @param policies by sku, with those of the components
    * @param books by sku, with those of the components
    */
   KitDecider(
       int line,
-      long kits,
+      Demand demand,
       Buyer buyer,
       ItemPolicy kit,
       Map<String, ItemPolicy> policies,
       Map<String, ItemBook> books,
       Deque<Runnable> undo) {
     this.line = line;
-    this.remaining = kits;
+    this.demand = demand;
+    this.remaining = demand.quantity();
     this.buyer = buyer;
     this.kit = kit;
     this.undo = undo;
@@ -75,8 +81,12 @@ final class KitDecider {
     if (shelfCount() == 0) {
       refuse(Reason.NO_LOCATION);
     } else {
-      takeFromShelves();
-      if (kit.sales().mode().takesOrdersAheadOfStock()) {
+      boolean mayWait = kit.sales().mode().takesOrdersAheadOfStock();
+      // What is wanted later leaves the shelf to others when its components come in time.
+      if (demand.wanted().isEmpty() || !mayWait) {
+        takeFromShelves();
+      }
+      if (mayWait) {
         queue();
       } else {
         refuse(Reason.OUT_OF_STOCK);
@@ -117,10 +127,10 @@ final class KitDecider {
       long kits = Math.min(remaining, whole[i]);
       if (kits > 0) {
         for (Part part : parts) {
-          long wanted = kits * part.component().quantity();
+          Demand wanted = part.of(kits, demand);
           LineDecider taking =
               new LineDecider(line, wanted, buyer, part.policy(), part.book(), undo);
-          taking.reserveAt(i, wanted);
+          taking.reserveAt(i, wanted.quantity());
           units.addAll(taking.grants());
         }
         remaining -= kits;
@@ -171,7 +181,7 @@ final class KitDecider {
         Decision decision =
             new LineDecider(
                     line,
-                    wanted * part.component().quantity(),
+                    part.of(wanted, demand),
                     buyer,
                     part.policy().withProtected(kept),
                     part.book().at(code),
@@ -238,6 +248,7 @@ final class KitDecider {
                                 fate.quantity(),
                                 fate.supplyId(),
                                 fate.promise(),
+                                fate.promise().shipBy(),
                                 NO_TERMS))));
     return kits;
   }

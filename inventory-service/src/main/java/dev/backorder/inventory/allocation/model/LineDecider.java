@@ -2,6 +2,7 @@ package dev.backorder.inventory.allocation.model;
 
 import dev.backorder.inventory.allocation.model.Shortage.Reason;
 import dev.backorder.inventory.item.model.ItemPolicy;
+import dev.backorder.inventory.promise.model.Constraint;
 import dev.backorder.inventory.promise.model.Promise;
 import dev.backorder.inventory.promise.model.StillToBuy;
 import dev.backorder.inventory.promise.model.Terms;
@@ -16,10 +17,12 @@ import java.util.Optional;
 
 /**
  * Decides one line: from the shelves, then from free supply by date, then from what is still to be
- * bought.
+ * bought. A line that is wanted later takes first what comes in time for it, the latest of it
+ * first, so that what is there and what comes early is left to others (AL6).
  */
 final class LineDecider {
   private final int line;
+  private final Optional<LocalDate> wanted;
   private final Buyer buyer;
   private final ItemPolicy policy;
   private final ItemBook book;
@@ -33,17 +36,22 @@ final class LineDecider {
     String supplyId() {
       return coming.map(Coming::supplyId).orElse("");
     }
+
+    LocalDate shipDay() {
+      return shelf.promising().shipDayOfArrival(coming.orElseThrow().day());
+    }
   }
 
   LineDecider(
       int line,
-      long quantity,
+      Demand demand,
       Buyer buyer,
       ItemPolicy policy,
       ItemBook book,
       Deque<Runnable> undo) {
     this.line = line;
-    this.remaining = quantity;
+    this.remaining = demand.quantity();
+    this.wanted = demand.wanted();
     this.buyer = buyer;
     this.policy = policy;
     this.book = book;
@@ -54,6 +62,7 @@ final class LineDecider {
     if (book.shelves().isEmpty()) {
       refuse(remaining, Reason.NO_LOCATION);
     } else {
+      takeWhatComesInTime();
       reserve();
       if (policy.sales().mode().takesOrdersAheadOfStock()) {
         queue();
@@ -73,7 +82,8 @@ final class LineDecider {
     if (book.shelves().isEmpty() || !policy.sales().mode().takesOrdersAheadOfStock()) {
       return Optional.of(onShelves);
     }
-    LineDecider asking = new LineDecider(0, 0, buyer, policy, book, new ArrayDeque<>());
+    LineDecider asking =
+        new LineDecider(0, new Demand(policy.sku(), 0), buyer, policy, book, new ArrayDeque<>());
     if (asking.preorderEnded()) {
       return Optional.of(onShelves);
     }
@@ -100,6 +110,24 @@ final class LineDecider {
     return stillToBuy().filter(source -> !isTooLate(source)).isPresent()
         ? Optional.empty()
         : Optional.of(units);
+  }
+
+  private void takeWhatComesInTime() {
+    if (wanted.isEmpty() || !policy.sales().mode().takesOrdersAheadOfStock() || preorderEnded()) {
+      return;
+    }
+    long headroom = book.headroom(policy, buyer.channel());
+    List<Source> latestFirst =
+        supplies().stream()
+            .filter(source -> source.promise().constraint() == Constraint.WANTED_DATE)
+            .sorted(Comparator.comparing(Source::shipDay).reversed().thenComparing(Source::rank))
+            .toList();
+    for (Source source : latestFirst) {
+      long units = Math.min(remaining, headroom);
+      if (units > 0) {
+        headroom -= take(source, units);
+      }
+    }
   }
 
   private void reserve() {
@@ -139,17 +167,23 @@ final class LineDecider {
         refuse(remaining, Reason.WAIT_TOO_LONG);
       }
       if (remaining > 0) {
-        Coming coming = source.coming().orElseThrow();
-        long units = Math.min(remaining, coming.free());
-        coming.take(units);
-        undo.push(() -> coming.take(-units));
-        wait(source, units);
+        take(source, remaining);
       }
     }
     if (remaining > 0) {
       stillToBuy()
           .ifPresentOrElse(this::waitForPurchase, () -> refuse(remaining, Reason.NO_REPLENISHMENT));
     }
+  }
+
+  /** Takes units of a supply, as many as are free; returns how many. */
+  private long take(Source source, long most) {
+    Coming coming = source.coming().orElseThrow();
+    long units = Math.min(most, coming.free());
+    coming.take(units);
+    undo.push(() -> coming.take(-units));
+    wait(source, units);
+    return units;
   }
 
   private void waitForPurchase(Source source) {
@@ -162,14 +196,16 @@ final class LineDecider {
 
   private void wait(Source source, long units) {
     Shelf shelf = source.shelf();
-    shelf.addWaiting(units);
+    Grant granted = grant(shelf, false, units, source.supplyId(), source.promise(), termsAt(shelf));
+    // What is on the shelf is not for one who wants nothing earlier.
+    long claimed = granted.isPatient() ? 0 : units;
+    shelf.addWaiting(claimed);
     book.addWaiting(buyer.channel(), units);
     undo.push(
         () -> {
-          shelf.addWaiting(-units);
+          shelf.addWaiting(-claimed);
           book.addWaiting(buyer.channel(), -units);
         });
-    grant(shelf, false, units, source.supplyId(), source.promise(), termsAt(shelf));
   }
 
   /**
@@ -203,10 +239,11 @@ final class LineDecider {
         .map(date -> new Source(shelf, 0, Optional.empty(), date));
   }
 
-  /** A preorder waits from its release on: until then nobody is late. */
+  /** A wait begins with the release of a preorder, and when the buyer wants the units. */
   private boolean isTooLate(Source source) {
     int most = policy.sales().maxWaitDays();
     LocalDate from = unreleased(source.shelf()).orElse(source.shelf().promising().today());
+    from = wanted.filter(from::isBefore).orElse(from);
     return most > 0 && ChronoUnit.DAYS.between(from, source.promise().shipBy()) > most;
   }
 
@@ -224,12 +261,14 @@ final class LineDecider {
   private Terms termsAt(Shelf shelf) {
     return new Terms(
         unreleased(shelf).map(shelf.promising()::firstDayOfRelease),
+        wanted,
         shelf.promising().location().transitDaysTo(buyer.destinationCountry()));
   }
 
-  private void grant(
+  private Grant grant(
       Shelf shelf, boolean reserved, long units, String supplyId, Promise promise, Terms terms) {
-    grants.add(
+    LocalDate today = shelf.promising().today();
+    Grant grant =
         new Grant(
             line,
             policy.sku(),
@@ -238,8 +277,11 @@ final class LineDecider {
             units,
             supplyId,
             promise,
-            terms));
+            wanted.filter(today::isBefore).orElse(today),
+            terms);
+    grants.add(grant);
     remaining -= units;
+    return grant;
   }
 
   private void refuse(long units, Reason reason) {

@@ -13,7 +13,8 @@ import java.util.TreeSet;
  *
  * <p>ATP(day) is the lowest projected balance from that day on, less what is not for sale and never
  * below zero, so that a new promise never breaks an old one (AV5). The lowest is looked for in all
- * that is known, also beyond the days that are shown.
+ * that is known, also beyond the days that are shown. Nor is it more than what nobody was promised
+ * of that which is there by the day: units that stand ready for a later date are not for sale.
  */
 public final class Projection {
   private final long onHand;
@@ -21,6 +22,7 @@ public final class Projection {
   private final LocalDate today;
   private final SortedMap<LocalDate, Long> supply = new TreeMap<>();
   private final SortedMap<LocalDate, Long> demand = new TreeMap<>();
+  private final SortedMap<LocalDate, Long> free = new TreeMap<>();
 
   /**
    * What a day brings.
@@ -62,6 +64,11 @@ public final class Projection {
     supply.merge(fromToday(day), units, Math::addExact);
   }
 
+  /** Units that may leave from a day on and that nobody was promised. */
+  public void addFree(LocalDate day, long units) {
+    free.merge(fromToday(day), Math.max(0, units), Math::addExact);
+  }
+
   /** Units that are promised to leave by a day; what is late leaves today. */
   public void addDemand(LocalDate day, long units) {
     demand.merge(fromToday(day), units, Math::addExact);
@@ -90,7 +97,9 @@ public final class Projection {
     for (int i = days.size() - 1; i >= 0; i--) {
       Day day = days.get(i);
       lowest = Math.min(lowest, day.projected());
-      long promisable = Math.max(0, lowest - notForSale);
+      long unpromised =
+          free.headMap(day.date().plusDays(1)).values().stream().mapToLong(units -> units).sum();
+      long promisable = Math.max(0, Math.min(lowest - notForSale, unpromised));
       days.set(i, new Day(day.date(), day.supply(), day.demand(), day.projected(), promisable));
     }
     LocalDate end = from.plusDays(horizon);

@@ -15,5 +15,7 @@ public enum Constraint {
   /** Inspection after the receipt. */
   INSPECTION,
   /** The supply is late and has not come. */
-  SUPPLY_OVERDUE
+  SUPPLY_OVERDUE,
+  /** The buyer wants it no earlier. */
+  WANTED_DATE
 }

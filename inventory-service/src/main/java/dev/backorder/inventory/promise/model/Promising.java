@@ -2,6 +2,7 @@ package dev.backorder.inventory.promise.model;
 
 import dev.backorder.inventory.location.model.LocationView;
 import java.time.LocalDate;
+import java.util.Optional;
 
 /**
  * Makes dates for one location on one day. Whatever the source, the goods arrive (today at the
@@ -67,12 +68,7 @@ public record Promising(LocationView location, LocalDate today, int percentile) 
 
   /** From the release date alone: the merchant vouches that there will be units. */
   public Promise fromRelease(LocalDate release, Terms terms) {
-    return Promise.of(
-        firstDayOfRelease(release),
-        terms.transitDays(),
-        percentile,
-        Basis.RELEASE,
-        Constraint.RELEASE_DATE);
+    return promise(firstDayOfRelease(release), terms, Basis.RELEASE, Constraint.RELEASE_DATE);
   }
 
   /** The first day on which released goods may leave: they are packed before. */
@@ -85,6 +81,11 @@ public record Promising(LocationView location, LocalDate today, int percentile) 
     return handled(inspected(day.isBefore(today) ? today : day));
   }
 
+  /** The first working day from a wanted one on. */
+  public LocalDate firstDayWanted(LocalDate wanted) {
+    return location.calendar().workingDayFrom(wanted.isBefore(today) ? today : wanted);
+  }
+
   private LocalDate inspected(LocalDate day) {
     return location.calendar().addWorkingDays(day, location.inspectionDays());
   }
@@ -94,14 +95,16 @@ public record Promising(LocationView location, LocalDate today, int percentile) 
   }
 
   private Promise promise(LocalDate ready, Terms terms, Basis basis, Constraint constraint) {
-    boolean heldByRelease = terms.notBefore().filter(ready::isBefore).isPresent();
-    if (heldByRelease) {
+    LocalDate released = terms.notBefore().filter(ready::isBefore).orElse(ready);
+    Optional<LocalDate> wanted = terms.wanted().filter(today::isBefore).map(this::firstDayWanted);
+    if (wanted.filter(day -> !day.isBefore(released)).isPresent()) {
+      // Also when both fall on one day: nothing that came earlier would help.
       return Promise.of(
-          terms.notBefore().get(),
-          terms.transitDays(),
-          percentile,
-          Basis.RELEASE,
-          Constraint.RELEASE_DATE);
+          wanted.get(), terms.transitDays(), percentile, basis, Constraint.WANTED_DATE);
+    }
+    if (released.isAfter(ready)) {
+      return Promise.of(
+          released, terms.transitDays(), percentile, Basis.RELEASE, Constraint.RELEASE_DATE);
     }
     return Promise.of(ready, terms.transitDays(), percentile, basis, constraint);
   }

@@ -23,7 +23,8 @@ class PromisingTest {
   private static final LocalDate SATURDAY = LocalDate.of(2026, 3, 7);
   private static final LocalDate NEXT_MONDAY = LocalDate.of(2026, 3, 9);
   private static final LocalDate NEXT_TUESDAY = LocalDate.of(2026, 3, 10);
-  private static final Terms NO_TERMS = new Terms(Optional.empty(), OptionalInt.empty());
+  private static final Terms NO_TERMS =
+      new Terms(Optional.empty(), Optional.empty(), OptionalInt.empty());
   private static final WorkingCalendar WEEKDAYS =
       new WorkingCalendar(EnumSet.range(DayOfWeek.MONDAY, DayOfWeek.FRIDAY), Set.of());
 
@@ -81,7 +82,7 @@ class PromisingTest {
   @Test
   void a_preorder_never_leaves_before_its_release() {
     Promising today = on(MONDAY, 0, 0);
-    Terms released = new Terms(Optional.of(NEXT_MONDAY), OptionalInt.empty());
+    Terms released = new Terms(Optional.of(NEXT_MONDAY), Optional.empty(), OptionalInt.empty());
     Promise fromStock = today.fromStock(released);
     assertThat(fromStock.shipBy()).isEqualTo(NEXT_MONDAY);
     assertThat(fromStock.basis()).isEqualTo(Basis.RELEASE);
@@ -91,7 +92,7 @@ class PromisingTest {
 
   @Test
   void the_delivery_day_is_told_when_the_transit_time_is_known() {
-    Terms threeDays = new Terms(Optional.empty(), OptionalInt.of(3));
+    Terms threeDays = new Terms(Optional.empty(), Optional.empty(), OptionalInt.of(3));
     assertThat(on(MONDAY, 0, 0).fromStock(threeDays).deliverBy()).contains(MONDAY.plusDays(3));
     assertThat(on(MONDAY, 0, 0).fromStock(NO_TERMS).deliverBy()).isEmpty();
   }
