@@ -45,6 +45,7 @@ public class OpenBooks {
   private final Items items;
   private final Promisings promisings;
   private final Clock clock;
+  private final AllocationConfig config;
 
   OpenBooks(
       StockBook stock,
@@ -54,7 +55,8 @@ public class OpenBooks {
       HeldUnits heldUnits,
       Items items,
       Promisings promisings,
-      Clock clock) {
+      Clock clock,
+      AllocationConfig config) {
     this.stock = stock;
     this.supplies = supplies;
     this.channelBook = channelBook;
@@ -63,6 +65,7 @@ public class OpenBooks {
     this.items = items;
     this.promisings = promisings;
     this.clock = clock;
+    this.config = config;
   }
 
   /**
@@ -143,7 +146,8 @@ public class OpenBooks {
                 rows,
                 supplies.live(all).stream().map(changes::withPegs).toList(),
                 channelBook.waiting(all, channels, now),
-                active));
+                active),
+            config.sourcingPolicy());
     Map<String, Map<String, ItemPolicy>> policies = new HashMap<>();
     channels.forEach(channel -> policies.computeIfAbsent(channel, c -> items.policies(all, c)));
     return new Open(changes, decider, policies, cartHolds(cartIds, locked.keySet()));

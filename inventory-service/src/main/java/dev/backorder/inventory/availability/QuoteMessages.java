@@ -12,7 +12,6 @@ import dev.backorder.inventory.v1.AllocationPortion;
 import dev.backorder.inventory.v1.AvailabilityKind;
 import dev.backorder.inventory.v1.PortionState;
 import dev.backorder.inventory.v1.QuotedLine;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -38,6 +37,7 @@ final class QuoteMessages {
       Decision decision,
       ItemPolicy policy,
       ItemBook book,
+      long available,
       Optional<Long> orderable) {
     List<Grant> grants =
         decision.grants().stream()
@@ -46,7 +46,6 @@ final class QuoteMessages {
                 Comparator.comparing((Grant grant) -> grant.promise().shipBy())
                     .thenComparing(grant -> !grant.reserved()))
             .toList();
-    long available = Arrays.stream(book.available(policy.protectedQuantity())).sum();
     QuotedLine.Builder line =
         QuotedLine.newBuilder()
             .setSku(demand.sku())

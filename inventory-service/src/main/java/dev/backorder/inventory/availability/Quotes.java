@@ -1,5 +1,6 @@
 package dev.backorder.inventory.availability;
 
+import dev.backorder.inventory.allocation.AllocationConfig;
 import dev.backorder.inventory.allocation.ItemBooks;
 import dev.backorder.inventory.allocation.SalesContexts;
 import dev.backorder.inventory.allocation.WantedDates;
@@ -30,7 +31,6 @@ import jakarta.transaction.Transactional;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -56,6 +56,7 @@ public class Quotes {
   private final Promisings promisings;
   private final Sql sql;
   private final Clock clock;
+  private final AllocationConfig config;
 
   Quotes(
       StockBook stock,
@@ -65,7 +66,8 @@ public class Quotes {
       Items items,
       Promisings promisings,
       Sql sql,
-      Clock clock) {
+      Clock clock,
+      AllocationConfig config) {
     this.stock = stock;
     this.supplies = supplies;
     this.channelBook = channelBook;
@@ -74,6 +76,7 @@ public class Quotes {
     this.promisings = promisings;
     this.sql = sql;
     this.clock = clock;
+    this.config = config;
   }
 
   /** Answers a batch of questions, in their order; one does not see what another asks for. */
@@ -88,7 +91,7 @@ public class Quotes {
     Set<String> channels = new HashSet<>();
     questions.forEach(q -> channels.add(q.getSalesContext().getChannel()));
     Map<String, ItemBook> books = books(skus, channels, now);
-    Decider decider = new Decider(books);
+    Decider decider = new Decider(books, config.sourcingPolicy());
     Map<String, Map<String, ItemPolicy>> policies = new HashMap<>();
     List<QuoteAvailabilityResponse> answers = new ArrayList<>();
     for (QuoteAvailabilityRequest question : questions) {
@@ -110,7 +113,7 @@ public class Quotes {
   Map<String, ItemAvailability> look(SalesContext context, Collection<String> skus) {
     oneMoment();
     Map<String, ItemBook> books = books(skus, Set.of(context.getChannel()), clock.instant());
-    Decider decider = new Decider(books);
+    Decider decider = new Decider(books, config.sourcingPolicy());
     Map<String, ItemPolicy> policies = items.policies(skus, context.getChannel());
     Map<String, ItemAvailability> states = new HashMap<>();
     for (String sku : skus) {
@@ -129,8 +132,9 @@ public class Quotes {
                       decider.quote(question),
                       policy,
                       books.get(sku),
+                      decider.available(question, policy),
                       decider.orderable(question, policy)),
-                  Arrays.stream(books.get(sku).available(policy.protectedQuantity())).sum()));
+                  decider.available(question, policy)));
     }
     return states;
   }
@@ -184,6 +188,7 @@ public class Quotes {
                   decision,
                   policies.get(sku),
                   books.get(sku),
+                  decider.available(asked, policies.get(sku)),
                   decider.orderable(asked, policies.get(sku)))
               : QuoteMessages.unknown(demands.get(i)));
     }
