@@ -19,3 +19,11 @@ CREATE INDEX portion_queue ON portion (sku, location, supply_id, rank, due_date,
 ALTER TABLE stock
     ADD COLUMN patient_quantity bigint NOT NULL DEFAULT 0 CHECK (patient_quantity >= 0),
     ADD CONSTRAINT stock_patient_waits CHECK (patient_quantity <= waiting_quantity);
+
+-- Where an order is picked up, and which locations were to serve it; empty where its buyer did not say.
+ALTER TABLE allocation
+    ADD COLUMN pick_up_location text NOT NULL DEFAULT '',
+    ADD COLUMN sourcing_policy  text NOT NULL DEFAULT '';
+ALTER TABLE hold
+    ADD COLUMN pick_up_location text NOT NULL DEFAULT '',
+    ADD COLUMN sourcing_policy  text NOT NULL DEFAULT '';

@@ -1,5 +1,6 @@
 package dev.backorder.inventory.allocation;
 
+import dev.backorder.inventory.allocation.model.SourcingPolicy;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 
@@ -13,4 +14,8 @@ public interface AllocationConfig {
   /** Lines that are decided in one transaction; a single larger call is one of its own. */
   @WithDefault("2000")
   int linesPerBatch();
+
+  /** Which locations serve an order that does not say; another value than these stops the start. */
+  @WithDefault("PRIORITY_ORDER")
+  SourcingPolicy sourcingPolicy();
 }

@@ -46,6 +46,7 @@ public class OpenBooks {
   private final Kits kits;
   private final Promisings promisings;
   private final Clock clock;
+  private final AllocationConfig config;
 
   OpenBooks(
       StockBook stock,
@@ -56,7 +57,8 @@ public class OpenBooks {
       Items items,
       Kits kits,
       Promisings promisings,
-      Clock clock) {
+      Clock clock,
+      AllocationConfig config) {
     this.stock = stock;
     this.supplies = supplies;
     this.channelBook = channelBook;
@@ -66,6 +68,7 @@ public class OpenBooks {
     this.kits = kits;
     this.promisings = promisings;
     this.clock = clock;
+    this.config = config;
   }
 
   /**
@@ -147,7 +150,8 @@ public class OpenBooks {
                 rows,
                 supplies.live(all).stream().map(changes::withPegs).toList(),
                 channelBook.waiting(all, channels, now),
-                active));
+                active),
+            config.sourcingPolicy());
     Map<String, Map<String, ItemPolicy>> policies = new HashMap<>();
     channels.forEach(channel -> policies.computeIfAbsent(channel, c -> items.policies(all, c)));
     for (Map<String, ItemPolicy> known : policies.values()) {

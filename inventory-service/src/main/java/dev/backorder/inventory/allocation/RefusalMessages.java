@@ -50,6 +50,7 @@ public final class RefusalMessages {
       case WAIT_TOO_LONG -> RefusalReason.REFUSAL_REASON_WAIT_TOO_LONG;
       case NO_REPLENISHMENT -> RefusalReason.REFUSAL_REASON_NO_REPLENISHMENT;
       case PREORDER_ENDED -> RefusalReason.REFUSAL_REASON_PREORDER_ENDED;
+      case PICK_UP_LOCATION -> RefusalReason.REFUSAL_REASON_PICK_UP_LOCATION;
       case NO_LOCATION -> RefusalReason.REFUSAL_REASON_NO_LOCATION;
     };
   }

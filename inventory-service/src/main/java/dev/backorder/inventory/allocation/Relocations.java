@@ -50,6 +50,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -284,7 +285,8 @@ public class Relocations {
             channel,
             order.context().customerClass(),
             order.context().priority(),
-            order.context().destinationCountry());
+            order.context().destinationCountry(),
+            Optional.empty());
     Decision decision =
         new Decider(Map.of(sku, whole.at(to)))
             .decide(

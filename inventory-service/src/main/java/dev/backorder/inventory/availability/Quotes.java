@@ -1,5 +1,6 @@
 package dev.backorder.inventory.availability;
 
+import dev.backorder.inventory.allocation.AllocationConfig;
 import dev.backorder.inventory.allocation.ItemBooks;
 import dev.backorder.inventory.allocation.SalesContexts;
 import dev.backorder.inventory.allocation.WantedDates;
@@ -57,6 +58,7 @@ public class Quotes {
   private final Promisings promisings;
   private final Sql sql;
   private final Clock clock;
+  private final AllocationConfig config;
 
   Quotes(
       StockBook stock,
@@ -67,7 +69,8 @@ public class Quotes {
       Kits kits,
       Promisings promisings,
       Sql sql,
-      Clock clock) {
+      Clock clock,
+      AllocationConfig config) {
     this.stock = stock;
     this.supplies = supplies;
     this.channelBook = channelBook;
@@ -77,6 +80,7 @@ public class Quotes {
     this.promisings = promisings;
     this.sql = sql;
     this.clock = clock;
+    this.config = config;
   }
 
   /** Answers a batch of questions, in their order; one does not see what another asks for. */
@@ -125,7 +129,7 @@ public class Quotes {
               : ItemStates.of(
                   QuoteMessages.line(
                       0, one, decider.quote(question), standing(decider, question, policy)),
-                  decider.onShelves(policy, policies)));
+                  decider.available(question, policy)));
     }
     return states;
   }
@@ -161,14 +165,15 @@ public class Quotes {
                 rows,
                 supplies.live(known),
                 channelBook.waiting(known, channels, now),
-                promisings.active(now))),
+                promisings.active(now)),
+            config.sourcingPolicy()),
         policies);
   }
 
   private static Standing standing(Decider decider, Question question, ItemPolicy policy) {
     return new Standing(
         policy,
-        decider.onShelves(policy, question.policies()),
+        decider.available(question, policy),
         decider.orderable(question, policy),
         decider.version(policy),
         decider.isUnreleased(policy));

@@ -55,17 +55,20 @@ public class AllocationBook {
     int inserted =
         sql.update(
             """
-            insert into allocation (order_id, channel, customer_class, priority, destination_country, sequence,
-              version, create_time, update_time)
-            select order_id, channel, customer_class, priority, destination_country, sequence, version, t, t
-            from unnest(?, ?, ?, ?, ?, ?, ?, ?) as a(order_id, channel, customer_class, priority,
-              destination_country, sequence, version, t)
+            insert into allocation (order_id, channel, customer_class, priority, destination_country,
+              pick_up_location, sourcing_policy, sequence, version, create_time, update_time)
+            select order_id, channel, customer_class, priority, destination_country, pick_up_location,
+              sourcing_policy, sequence, version, t, t
+            from unnest(?, ?, ?, ?, ?, ?, ?, ?, ?, ?) as a(order_id, channel, customer_class, priority,
+              destination_country, pick_up_location, sourcing_policy, sequence, version, t)
             on conflict do nothing""",
             text(rows, AllocationRow::orderId),
             text(rows, a -> a.context().channel()),
             text(rows, a -> a.context().customerClass()),
             rows.stream().map(a -> a.context().priority()).toArray(Integer[]::new),
             text(rows, a -> a.context().destinationCountry()),
+            text(rows, a -> a.context().pickUpLocation()),
+            text(rows, a -> a.context().sourcingPolicy()),
             numbers(rows, AllocationRow::sequence),
             numbers(rows, AllocationRow::version),
             rows.stream().map(AllocationRow::createTime).toArray(Instant[]::new));
@@ -132,7 +135,8 @@ public class AllocationBook {
                 .computeIfAbsent(row.getString("own_order_id"), id -> new HoldingReader())
                 .add(row),
         """
-        select a.channel, a.customer_class, a.priority, a.destination_country, a.sequence as order_sequence,
+        select a.channel, a.customer_class, a.priority, a.destination_country, a.pick_up_location,
+          a.sourcing_policy, a.sequence as order_sequence,
           a.version, a.create_time, a.update_time,
           l.line_id, l.ordered_quantity, l.shipped_quantity, l.released_quantity, l.refused_quantity,
           l.returned_quantity, l.wanted_date as line_wanted_date, l.kit_line_no, l.units_per_kit,
@@ -216,11 +220,7 @@ public class AllocationBook {
   private static AllocationRow readAllocation(ResultSet row) throws SQLException {
     return new AllocationRow(
         row.getString("own_order_id"),
-        new SalesContextRow(
-            row.getString("channel"),
-            row.getString("customer_class"),
-            row.getInt("priority"),
-            row.getString("destination_country")),
+        SalesContextRow.read(row),
         row.getLong("order_sequence"),
         row.getLong("version"),
         Sql.instant(row, "create_time"),

@@ -6,7 +6,6 @@ import dev.backorder.inventory.v1.AllocationChangeCause;
 import dev.backorder.inventory.v1.AllocationLine;
 import dev.backorder.inventory.v1.AllocationPortion;
 import dev.backorder.inventory.v1.PortionState;
-import dev.backorder.inventory.v1.SalesContext;
 import dev.backorder.inventory.wire.Wire;
 import java.util.List;
 import java.util.Map;
@@ -22,12 +21,7 @@ public final class AllocationMessages {
     Allocation.Builder allocation =
         Allocation.newBuilder()
             .setOrderId(row.orderId())
-            .setSalesContext(
-                SalesContext.newBuilder()
-                    .setChannel(row.context().channel())
-                    .setCustomerClass(row.context().customerClass())
-                    .setPriority(row.context().priority())
-                    .setDestinationCountry(row.context().destinationCountry()))
+            .setSalesContext(row.context().message())
             .setVersion(row.version())
             .setCreateTime(Wire.timestamp(row.createTime()))
             .setUpdateTime(Wire.timestamp(row.updateTime()));

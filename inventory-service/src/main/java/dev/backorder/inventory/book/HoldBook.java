@@ -158,12 +158,15 @@ public class HoldBook {
         sql.update(
             """
             insert into hold as h (cart_id, channel, customer_class, priority, destination_country,
-              expire_time, update_time, version)
-            select * from unnest(?, ?, ?, ?, ?, ?, ?, ?) as n(cart_id, channel, customer_class, priority,
-              destination_country, expire_time, update_time, version) order by cart_id
+              pick_up_location, sourcing_policy, expire_time, update_time, version)
+            select * from unnest(?, ?, ?, ?, ?, ?, ?, ?, ?, ?) as n(cart_id, channel, customer_class, priority,
+              destination_country, pick_up_location, sourcing_policy, expire_time, update_time, version)
+            order by cart_id
             on conflict (cart_id) do update set channel = excluded.channel,
               customer_class = excluded.customer_class, priority = excluded.priority,
-              destination_country = excluded.destination_country, expire_time = excluded.expire_time,
+              destination_country = excluded.destination_country,
+              pick_up_location = excluded.pick_up_location,
+              sourcing_policy = excluded.sourcing_policy, expire_time = excluded.expire_time,
               update_time = excluded.update_time, version = excluded.version
             where h.version = excluded.version - 1""",
             text(rows, HoldRow::cartId),
@@ -171,6 +174,8 @@ public class HoldBook {
             text(rows, h -> h.context().customerClass()),
             rows.stream().map(h -> h.context().priority()).toArray(Integer[]::new),
             text(rows, h -> h.context().destinationCountry()),
+            text(rows, h -> h.context().pickUpLocation()),
+            text(rows, h -> h.context().sourcingPolicy()),
             rows.stream().map(HoldRow::expireTime).toArray(Instant[]::new),
             rows.stream().map(HoldRow::updateTime).toArray(Instant[]::new),
             numbers(rows, HoldRow::version));
@@ -258,11 +263,7 @@ public class HoldBook {
   private static HoldRow readHold(ResultSet row) throws SQLException {
     return new HoldRow(
         row.getString("cart_id"),
-        new SalesContextRow(
-            row.getString("channel"),
-            row.getString("customer_class"),
-            row.getInt("priority"),
-            row.getString("destination_country")),
+        SalesContextRow.read(row),
         Sql.instant(row, "expire_time"),
         Sql.instant(row, "update_time"),
         row.getLong("version"));

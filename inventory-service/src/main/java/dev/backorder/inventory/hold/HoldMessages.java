@@ -10,7 +10,6 @@ import dev.backorder.inventory.v1.Hold;
 import dev.backorder.inventory.v1.HoldLine;
 import dev.backorder.inventory.v1.PlaceHoldResponse;
 import dev.backorder.inventory.v1.ReleaseHoldResponse;
-import dev.backorder.inventory.v1.SalesContext;
 import dev.backorder.inventory.wire.Wire;
 import java.util.Collection;
 import java.util.List;
@@ -41,12 +40,7 @@ final class HoldMessages {
   static Hold render(HoldRow row, List<HoldUnits> units) {
     return Hold.newBuilder()
         .setCartId(row.cartId())
-        .setSalesContext(
-            SalesContext.newBuilder()
-                .setChannel(row.context().channel())
-                .setCustomerClass(row.context().customerClass())
-                .setPriority(row.context().priority())
-                .setDestinationCountry(row.context().destinationCountry()))
+        .setSalesContext(row.context().message())
         .addAllLines(lines(units))
         .setExpireTime(Wire.timestamp(row.expireTime()))
         .setUpdateTime(Wire.timestamp(row.updateTime()))

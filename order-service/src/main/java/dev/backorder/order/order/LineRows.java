@@ -62,6 +62,10 @@ class LineRows {
       return lines.stream().map(l -> text(l.line().shownShipByDate())).toArray(String[]::new);
     }
 
+    String[] wantedDates() {
+      return lines.stream().map(l -> text(l.line().wanted())).toArray(String[]::new);
+    }
+
     Boolean[] acceptsWorse() {
       return lines.stream().map(l -> l.line().acceptsWorse()).toArray(Boolean[]::new);
     }
@@ -258,6 +262,7 @@ class LineRows {
         r.getLong("price_quantity"),
         OrderRows.date(r, "shown_ship_by_date"),
         r.getBoolean("accepts_worse"),
+        OrderRows.date(r, "wanted_date"),
         new Quantities(
             r.getLong("ordered_quantity"),
             r.getLong("reserved_quantity"),

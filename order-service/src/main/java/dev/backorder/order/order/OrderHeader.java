@@ -15,6 +15,8 @@ import java.util.UUID;
  * @param buyerType name of the contract's value without its prefix; so are {@code shortageRule} and
  *     the like
  * @param cartId the cart that became the order; empty when there was none
+ * @param pickUpLocation where everything is picked up; empty when the goods are sent
+ * @param sourcingPolicy name of inventory's value; empty when the caller did not say
  * @param completeTime when the legal clock started
  */
 public record OrderHeader(
@@ -34,5 +36,7 @@ public record OrderHeader(
     String destinationCountry,
     String shortageRule,
     String cartId,
+    String pickUpLocation,
+    String sourcingPolicy,
     Instant placeTime,
     Instant completeTime) {}

@@ -15,6 +15,7 @@ import java.util.UUID;
  * @param priceMinor minor units for {@code priceQuantity} units
  * @param shownShipByDate the date that the shopper had been shown
  * @param acceptsWorse true when a later date than that is fine
+ * @param wanted the first day on which it may leave; empty for at once
  * @param initiallyWaiting units that waited when the order was placed
  * @param releasing open units that are being cancelled right now
  * @param returning shipped units that are being returned right now
@@ -28,6 +29,7 @@ public record OrderLine(
     long priceQuantity,
     Optional<LocalDate> shownShipByDate,
     boolean acceptsWorse,
+    Optional<LocalDate> wanted,
     Quantities quantities,
     long initiallyWaiting,
     long releasing,
@@ -53,6 +55,7 @@ public record OrderLine(
         priceQuantity,
         shownShipByDate,
         acceptsWorse,
+        wanted,
         changed,
         initiallyWaiting,
         releasing,
@@ -70,6 +73,7 @@ public record OrderLine(
         priceQuantity,
         shownShipByDate,
         acceptsWorse,
+        wanted,
         decided,
         decided.waiting(),
         releasing,
@@ -90,6 +94,7 @@ public record OrderLine(
         priceQuantity,
         shownShipByDate,
         acceptsWorse,
+        wanted,
         quantities,
         initiallyWaiting,
         Math.addExact(releasing, moreReleasing),

@@ -29,7 +29,8 @@ class OrderRows {
   private static final String COLUMNS =
       """
       order_id, order_seq, caller, place_request_id, place_fingerprint, reference, customer_id, channel, customer_class,
-      priority, currency_code, total_minor, jurisdiction, buyer_type, destination_country, shortage_rule, cart_id, version,
+      priority, currency_code, total_minor, jurisdiction, buyer_type, destination_country, shortage_rule, cart_id,
+      pick_up_location, sourcing_policy, version,
       allocation_version, telling_count, refusal_count, place_time, order_complete_time""";
 
   private final Sql sql;
@@ -221,6 +222,8 @@ class OrderRows {
             r.getString("destination_country"),
             r.getString("shortage_rule"),
             r.getString("cart_id"),
+            r.getString("pick_up_location"),
+            r.getString("sourcing_policy"),
             Sql.instant(r, "place_time"),
             Sql.instant(r, "order_complete_time"));
     return new Head(

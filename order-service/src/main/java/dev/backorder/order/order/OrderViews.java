@@ -11,6 +11,7 @@ import dev.backorder.inventory.v1.PromiseBasis;
 import dev.backorder.inventory.v1.PromiseConstraint;
 import dev.backorder.inventory.v1.Refusal;
 import dev.backorder.inventory.v1.RefusalReason;
+import dev.backorder.inventory.v1.SourcingPolicy;
 import dev.backorder.order.order.model.Portion;
 import dev.backorder.order.order.model.PromiseTerms;
 import dev.backorder.order.v1.BuyerType;
@@ -43,9 +44,13 @@ public final class OrderViews {
             .setJurisdiction(Jurisdiction.valueOf("JURISDICTION_" + h.jurisdiction()))
             .setBuyerType(BuyerType.valueOf("BUYER_TYPE_" + h.buyerType()))
             .setDestinationCountry(h.destinationCountry())
+            .setPickUpLocation(h.pickUpLocation())
             .setPlaceTime(timestamp(h.placeTime()))
             .setOrderCompleteTime(timestamp(h.completeTime()))
             .setVersion(order.version());
+    if (!h.sourcingPolicy().isEmpty()) {
+      view.setSourcingPolicy(SourcingPolicy.valueOf(h.sourcingPolicy()));
+    }
     order.lines().forEach(line -> view.addLines(toProto(line, h.currencyCode())));
     for (OrderRefusal refusal : order.refusals()) {
       if (refusal.isWorsePromise()) {
@@ -141,6 +146,7 @@ public final class OrderViews {
             .setReturnedQuantity(line.quantities().returned())
             .setState(OrderLineState.valueOf("ORDER_LINE_STATE_" + line.state()))
             .setInitiallyWaitingQuantity(line.initiallyWaiting());
+    line.wanted().ifPresent(day -> view.setWantedDate(date(day)));
     line.portions().forEach(portion -> view.addPortions(toProto(portion)));
     return view.build();
   }

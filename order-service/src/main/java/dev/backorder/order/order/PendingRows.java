@@ -52,22 +52,25 @@ class PendingRows {
             WITH placed AS (
               INSERT INTO customer_order (order_id, caller, place_request_id, place_fingerprint, reference, customer_id,
                   channel, customer_class, priority, currency_code, total_minor, jurisdiction, buyer_type,
-                  destination_country, shortage_rule, cart_id, state, version, place_time, order_complete_time)
+                  destination_country, shortage_rule, cart_id, pick_up_location, sourcing_policy, state, version, place_time, order_complete_time)
               SELECT order_id, caller, request_id, fingerprint, reference, customer_id, channel, customer_class, priority,
-                  currency_code, total_minor, jurisdiction, buyer_type, country, shortage_rule, cart_id, 'PENDING', 0,
+                  currency_code, total_minor, jurisdiction, buyer_type, country, shortage_rule, cart_id,
+                  pick_up, sourcing, 'PENDING', 0,
                   placed, completed
-              FROM unnest(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) WITH ORDINALITY
+              FROM unnest(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) WITH ORDINALITY
                 AS o(order_id, caller, request_id, fingerprint, reference, customer_id, channel, customer_class, priority,
-                     currency_code, total_minor, jurisdiction, buyer_type, country, shortage_rule, cart_id, placed,
+                     currency_code, total_minor, jurisdiction, buyer_type, country, shortage_rule, cart_id, pick_up,
+                     sourcing, placed,
                      completed, place)
               ORDER BY place
               ON CONFLICT (caller, place_request_id) DO NOTHING
               RETURNING order_id),
             lines AS (
               INSERT INTO order_line (order_id, line_id, line_number, sku, price_minor, price_quantity,
-                  shown_ship_by_date, accepts_worse, ordered_quantity)
-              SELECT l.* FROM unnest(?, ?, ?, ?, ?, ?, ?::date[], ?, ?)
-                AS l(order_id, line_id, number, sku, price_minor, price_quantity, shown, accepts, ordered)
+                  shown_ship_by_date, wanted_date, accepts_worse, ordered_quantity)
+              SELECT l.* FROM unnest(?, ?, ?, ?, ?, ?, ?::date[], ?::date[], ?, ?)
+                AS l(order_id, line_id, number, sku, price_minor, price_quantity, shown, wanted, accepts,
+                  ordered)
               JOIN placed USING (order_id)),
             addressed AS (
               INSERT INTO destination (order_id, recipient, address_lines, locality, postal_code, country)
@@ -97,6 +100,8 @@ class PendingRows {
             column(orders, o -> o.header().destinationCountry(), String[]::new),
             column(orders, o -> o.header().shortageRule(), String[]::new),
             column(orders, o -> o.header().cartId(), String[]::new),
+            column(orders, o -> o.header().pickUpLocation(), String[]::new),
+            column(orders, o -> o.header().sourcingPolicy(), String[]::new),
             column(orders, o -> o.header().placeTime(), Instant[]::new),
             column(orders, o -> o.header().completeTime(), Instant[]::new),
             line.orderIds(),
@@ -106,6 +111,7 @@ class PendingRows {
             line.longs(OrderLine::priceMinor),
             line.longs(OrderLine::priceQuantity),
             line.shownDates(),
+            line.wantedDates(),
             line.acceptsWorse(),
             line.longs(l -> l.quantities().ordered()),
             addressLines.stream().map(AddressLine::orderId).toArray(UUID[]::new),

@@ -28,6 +28,8 @@ import java.util.OptionalLong;
 /** Makes an undecided order of a request, or names everything that is wrong with it. */
 @ApplicationScoped
 class NewOrders {
+  private static final int LAST_WANTED_YEAR = 2199;
+
   private final Ids ids;
 
   NewOrders(Ids ids) {
@@ -49,7 +51,18 @@ class NewOrders {
           line.getPrice().getCurrencyCode().equals(request.getCurrencyCode()),
           field + ".price.currency_code",
           "must be the order's currency, " + request.getCurrencyCode());
-      Optional<LocalDate> shown = shownDate(line, field, problems);
+      Optional<LocalDate> shown =
+          line.hasShownShipByDate()
+              ? date(line.getShownShipByDate(), field + ".shown_ship_by_date", problems)
+              : Optional.empty();
+      Optional<LocalDate> wanted =
+          line.hasWantedDate()
+              ? date(line.getWantedDate(), field + ".wanted_date", problems)
+              : Optional.empty();
+      problems.check(
+          wanted.filter(day -> day.getYear() > LAST_WANTED_YEAR).isEmpty(),
+          field + ".wanted_date",
+          "must not be after 2199-12-31");
       OptionalLong lineTotal =
           LineTotals.of(line.getPrice().getAmountMinor(), priceQuantity(line), line.getQuantity());
       if (lineTotal.isEmpty() || lineTotal.getAsLong() > Long.MAX_VALUE - total) {
@@ -57,7 +70,7 @@ class NewOrders {
       } else {
         total += lineTotal.getAsLong();
       }
-      lines.add(line(line, i + 1, shown));
+      lines.add(line(line, i + 1, shown, wanted));
     }
     problems.throwIfAny();
     return new OrderRecord(header(request, draft, now, total), 0, 0, 0, 0, lines, List.of());
@@ -85,11 +98,14 @@ class NewOrders {
             ? "REFUSE_UNITS"
             : "REFUSE_ORDER",
         request.getCartId(),
+        request.getPickUpLocation(),
+        request.getSourcingPolicyValue() == 0 ? "" : request.getSourcingPolicy().name(),
         now,
         now);
   }
 
-  private OrderLine line(PlaceOrderLine line, int number, Optional<LocalDate> shown) {
+  private OrderLine line(
+      PlaceOrderLine line, int number, Optional<LocalDate> shown, Optional<LocalDate> wanted) {
     return new OrderLine(
         ids.next(),
         number,
@@ -98,6 +114,7 @@ class NewOrders {
         priceQuantity(line),
         shown,
         line.getWorsePromiseRule() == WorsePromiseRule.WORSE_PROMISE_RULE_ACCEPT,
+        wanted,
         Quantities.undecided(line.getQuantity()),
         0,
         0,
@@ -118,18 +135,13 @@ class NewOrders {
     return Math.max(1, line.getPrice().getPriceQuantity());
   }
 
-  private static Optional<LocalDate> shownDate(
-      PlaceOrderLine line, String field, FieldProblems problems) {
-    if (!line.hasShownShipByDate()) {
-      return Optional.empty();
-    }
-    Date date = line.getShownShipByDate();
+  private static Optional<LocalDate> date(Date date, String field, FieldProblems problems) {
     try {
       boolean plausible = date.getYear() >= 1 && date.getYear() <= 9999;
-      problems.check(plausible, field + ".shown_ship_by_date", "must have a year, month and day");
+      problems.check(plausible, field, "must have a year, month and day");
       return plausible ? Optional.of(OrderViews.date(date)) : Optional.empty();
     } catch (DateTimeException e) {
-      problems.add(field + ".shown_ship_by_date", "is not a day of the calendar");
+      problems.add(field, "is not a day of the calendar");
       return Optional.empty();
     }
   }

@@ -2,14 +2,10 @@ package dev.backorder.order.place;
 
 import com.google.protobuf.InvalidProtocolBufferException;
 import dev.backorder.common.v1.ErrorReason;
-import dev.backorder.inventory.v1.AllocateOrderLine;
-import dev.backorder.inventory.v1.AllocateOrderRequest;
 import dev.backorder.inventory.v1.AllocateOrderResponse;
 import dev.backorder.inventory.v1.Allocation;
 import dev.backorder.inventory.v1.AllocationLine;
 import dev.backorder.inventory.v1.ReleaseAllocationRequest;
-import dev.backorder.inventory.v1.SalesContext;
-import dev.backorder.inventory.v1.ShortageRule;
 import dev.backorder.order.allocation.Allocations;
 import dev.backorder.order.allocation.InventoryCalls;
 import dev.backorder.order.order.OrderChange;
@@ -258,7 +254,7 @@ public class Placements implements ProcessStep {
     List<OrderRecord> pending =
         known.stream().filter(order -> order.state() == OrderState.PENDING).toList();
     List<Verdict<AllocateOrderResponse>> answers =
-        inventory.allocateAll(pending.stream().map(Placements::allocateRequest).toList());
+        inventory.allocateAll(pending.stream().map(AllocateRequests::of).toList());
     List<Judged> judged = new ArrayList<>();
     for (int i = 0; i < pending.size(); i++) {
       OrderRecord order = pending.get(i);
@@ -401,30 +397,6 @@ public class Placements implements ProcessStep {
         dev.backorder.order.v1.ErrorReason.ERROR_REASON_ORDER_PENDING,
         "The order is recorded and will be decided; repeat the call, or look it up by its request id.",
         Map.of("order_id", order.orderId().toString()));
-  }
-
-  private static AllocateOrderRequest allocateRequest(OrderRecord order) {
-    OrderHeader header = order.header();
-    AllocateOrderRequest.Builder request =
-        AllocateOrderRequest.newBuilder()
-            .setRequestId(Ids.derive(header.orderId(), "allocate").toString())
-            .setOrderId(header.orderId().toString())
-            .setSalesContext(
-                SalesContext.newBuilder()
-                    .setChannel(header.channel())
-                    .setCustomerClass(header.customerClass())
-                    .setPriority(header.priority())
-                    .setDestinationCountry(header.destinationCountry()))
-            .setShortageRule(ShortageRule.valueOf("SHORTAGE_RULE_" + header.shortageRule()))
-            .setCartId(header.cartId());
-    for (OrderLine line : order.lines()) {
-      request.addLines(
-          AllocateOrderLine.newBuilder()
-              .setLineId(line.lineId().toString())
-              .setSku(line.sku())
-              .setQuantity(line.quantities().ordered()));
-    }
-    return request.build();
   }
 
   private static ReleaseAllocationRequest giveBackRequest(OrderRecord order) {

@@ -101,13 +101,16 @@ class BadInputTest extends OrderServiceTest {
     Price fortune =
         Price.newBuilder().setCurrencyCode("EUR").setAmountMinor(1_000_000_000_000L).build();
     Date noDay = Date.newBuilder().setYear(2026).setMonth(2).setDay(30).build();
+    Date tooFar = Date.newBuilder().setYear(2200).setMonth(1).setDay(1).build();
     Date noYear = Date.newBuilder().setMonth(2).setDay(3).build();
     PlaceOrderRequest request =
         order(
                 line(sku, 1).toBuilder().setPrice(dollars).build(),
                 line(sku, 1).toBuilder().setPrice(dollars).setShownShipByDate(noDay).build(),
                 line(sku, 1_000_000_000).toBuilder().setPrice(fortune).build(),
-                line(sku, 1).toBuilder().setShownShipByDate(noYear).build())
+                line(sku, 1).toBuilder().setShownShipByDate(noYear).build(),
+                line(sku, 1).toBuilder().setWantedDate(noDay).build(),
+                line(sku, 1).toBuilder().setWantedDate(tooFar).build())
             .build();
     assertThat(fields(invalid(method("PlaceOrder"), request)))
         .containsExactly(
@@ -115,7 +118,9 @@ class BadInputTest extends OrderServiceTest {
             "lines[1].price.currency_code",
             "lines[1].shown_ship_by_date",
             "lines[2]",
-            "lines[3].shown_ship_by_date");
+            "lines[3].shown_ship_by_date",
+            "lines[4].wanted_date",
+            "lines[5].wanted_date");
     assertThat(allRows()).isEqualTo(before);
   }
 

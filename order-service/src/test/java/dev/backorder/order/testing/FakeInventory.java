@@ -70,7 +70,7 @@ public final class FakeInventory extends AllocationServiceGrpc.AllocationService
   private LocalDate today = LocalDate.of(2026, 1, 1);
   private boolean away;
   private boolean deaf;
-  private final Map<String, String> carts = new HashMap<>();
+  private final Map<String, AllocateOrderRequest> asked = new HashMap<>();
   private int allocateCalls;
 
   /** A shelf that tells its news on a feed. */
@@ -114,9 +114,14 @@ public final class FakeInventory extends AllocationServiceGrpc.AllocationService
     return allocateCalls;
   }
 
+  /** What was asked for an order when it was allocated. */
+  public synchronized AllocateOrderRequest askedFor(String orderId) {
+    return asked.get(orderId);
+  }
+
   /** The cart that an order named when it was allocated. */
   public synchronized String cartOf(String orderId) {
-    return carts.get(orderId);
+    return asked.get(orderId).getCartId();
   }
 
   /** What an order holds. */
@@ -294,7 +299,7 @@ public final class FakeInventory extends AllocationServiceGrpc.AllocationService
 
   private AllocateOrderResponse allocate(AllocateOrderRequest request) {
     allocateCalls++;
-    carts.put(request.getOrderId(), request.getCartId());
+    asked.put(request.getOrderId(), request);
     List<Refusal> refusals = new ArrayList<>();
     Map<String, Long> left = new HashMap<>(stock);
     Allocation.Builder allocation =

@@ -1,16 +1,22 @@
 package dev.backorder.inventory.allocation.model;
 
 import dev.backorder.inventory.allocation.model.Shortage.Reason;
+import dev.backorder.inventory.allocation.model.Sourcing.Offer;
 import dev.backorder.inventory.item.model.ItemPolicy;
 import dev.backorder.inventory.item.model.KitComponent;
 import dev.backorder.inventory.promise.model.StillToBuy;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.BiConsumer;
+import java.util.stream.IntStream;
 
 /**
  * The one function behind display, check, hold and allocation (AV7): given what is there and what
@@ -21,9 +27,8 @@ public final class Decider {
   /** More kits than anybody may order. */
   private static final long MOST_KITS = 1_000_000_000;
 
-  private static final Buyer NOBODY = new Buyer("", "", 0, "");
-
   private final Map<String, ItemBook> books;
+  private final Sourcing usual;
 
   /** What to do when not all that is asked for can be had. */
   public enum ShortageRule {
@@ -48,7 +53,18 @@ public final class Decider {
    * @param books by sku; an item that is missing is unknown
    */
   public Decider(Map<String, ItemBook> books) {
+    this(books, SourcingPolicy.PRIORITY_ORDER);
+  }
+
+  /**
+   * Decides on these items.
+   *
+   * @param books by sku; an item that is missing is unknown
+   * @param usual which locations serve those who do not say
+   */
+  public Decider(Map<String, ItemBook> books, Sourcing usual) {
     this.books = Map.copyOf(books);
+    this.usual = usual;
   }
 
   /**
@@ -87,7 +103,11 @@ public final class Decider {
     Optional<Long> units =
         policy.isKit()
             ? orderableKits(question, policy, undo)
-            : LineDecider.orderable(question.buyer(), policy, books.get(policy.sku()));
+            : LineDecider.orderable(
+                question.buyer(),
+                policy,
+                books.get(policy.sku()),
+                route(question, List.of(books.get(policy.sku()))));
     undo.forEach(Runnable::run);
     return units;
   }
@@ -99,28 +119,29 @@ public final class Decider {
           LineDecider.orderable(
               question.buyer(),
               question.policies().get(component.sku()),
-              books.get(component.sku()));
+              books.get(component.sku()),
+              route(question, List.of(books.get(component.sku()))));
       most = Math.min(most, units.orElse(Long.MAX_VALUE) / component.quantity());
     }
     long kits = kitDecider(0, new Demand(kit.sku(), most), question, kit, undo).decide().quantity();
     return kits == MOST_KITS ? Optional.empty() : Optional.of(kits);
   }
 
-  /** Units of an item that could leave from the shelves now; of a kit whole kits. */
-  public long onShelves(ItemPolicy policy, Map<String, ItemPolicy> policies) {
-    if (!isKnown(policy, policies)) {
+  /**
+   * Units of an item that the buyer can have from stock now, at the locations that serve it; of a
+   * kit whole kits.
+   */
+  public long available(Question question, ItemPolicy policy) {
+    if (!isKnown(policy, question.policies())) {
       return 0;
     }
     if (policy.isKit()) {
-      Question nobody = new Question(List.of(), NOBODY, policies, OwnHold.NONE);
-      return kitDecider(0, new Demand(policy.sku(), 0), nobody, policy, new ArrayDeque<>())
+      return kitDecider(0, new Demand(policy.sku(), 0), question, policy, new ArrayDeque<>())
           .onShelves();
     }
-    long units = 0;
-    for (long available : books.get(policy.sku()).available(policy.protectedQuantity())) {
-      units += available;
-    }
-    return units;
+    ItemBook book = books.get(policy.sku());
+    long[] available = book.available(policy.protectedQuantity());
+    return Arrays.stream(route(question, List.of(book))).mapToLong(i -> available[i]).sum();
   }
 
   /** Grows with every change of what a decision on an item rests on. */
@@ -141,7 +162,9 @@ public final class Decider {
 
   private KitDecider kitDecider(
       int line, Demand demand, Question question, ItemPolicy kit, Deque<Runnable> undo) {
-    return new KitDecider(line, demand, question.buyer(), kit, question.policies(), books, undo);
+    int[] route = route(question, List.of(books.get(kit.components().get(0).sku())));
+    return new KitDecider(
+        line, demand, question.buyer(), kit, question.policies(), books, route, undo);
   }
 
   private boolean isKnown(ItemPolicy policy, Map<String, ItemPolicy> policies) {
@@ -155,6 +178,13 @@ public final class Decider {
     List<Grant> grants = new ArrayList<>();
     List<Grant> units = new ArrayList<>();
     List<Shortage> shortages = new ArrayList<>();
+    int[] route =
+        route(
+            question,
+            question.lines().stream()
+                .map(d -> books.get(d.sku()))
+                .filter(Objects::nonNull)
+                .toList());
     for (int i = 0; i < question.lines().size(); i++) {
       Demand demand = question.lines().get(i);
       ItemPolicy policy = question.policies().get(demand.sku());
@@ -165,13 +195,68 @@ public final class Decider {
       Decision decided =
           policy.isKit()
               ? kitDecider(i, demand, question, policy, undo).decide()
-              : new LineDecider(i, demand, question.buyer(), policy, books.get(demand.sku()), undo)
+              : new LineDecider(
+                      i, demand, question.buyer(), policy, books.get(demand.sku()), route, undo)
                   .decide();
       grants.addAll(decided.grants());
       units.addAll(decided.units());
       shortages.addAll(decided.shortages());
     }
     return new Decision(grants, units, shortages);
+  }
+
+  /**
+   * Positions of the shelves that serve the order, in the sequence in which they are asked. The
+   * shelves of all items stand at the same locations.
+   */
+  private int[] route(Question question, List<ItemBook> asked) {
+    if (asked.isEmpty()) {
+      return new int[0];
+    }
+    List<String> locations =
+        asked.get(0).shelves().stream().map(s -> s.promising().location().code()).toList();
+    Sourcing sourcing = question.buyer().sourcing().orElse(usual);
+    return sourcing.isByPriority()
+        ? IntStream.range(0, locations.size()).toArray()
+        : sourcing.choose(wanted(question), offers(question, locations)).stream()
+            .mapToInt(locations::indexOf)
+            .toArray();
+  }
+
+  /** By item that has stock: of a kit its components. */
+  private static Map<String, Long> wanted(Question question) {
+    Map<String, Long> wanted = new TreeMap<>();
+    for (Demand line : question.lines()) {
+      ItemPolicy policy = question.policies().get(line.sku());
+      if (policy != null && policy.isKit()) {
+        for (KitComponent part : policy.components()) {
+          wanted.merge(
+              part.sku(), Math.multiplyExact(part.quantity(), line.quantity()), Math::addExact);
+        }
+      } else {
+        wanted.merge(line.sku(), line.quantity(), Math::addExact);
+      }
+    }
+    return wanted;
+  }
+
+  private List<Offer> offers(Question question, List<String> locations) {
+    List<Map<String, Long>> available = new ArrayList<>();
+    locations.forEach(location -> available.add(new HashMap<>()));
+    for (String sku : wanted(question).keySet()) {
+      ItemPolicy policy = question.policies().get(sku);
+      if (policy != null && books.containsKey(sku)) {
+        long[] units = books.get(sku).available(policy.protectedQuantity());
+        for (int i = 0; i < units.length; i++) {
+          available.get(i).put(sku, units[i]);
+        }
+      }
+    }
+    List<Offer> offers = new ArrayList<>();
+    for (int i = 0; i < locations.size(); i++) {
+      offers.add(new Offer(locations.get(i), available.get(i)));
+    }
+    return offers;
   }
 
   /** What the cart holds is there for it, and for nobody else. */

@@ -9,6 +9,7 @@ import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -22,6 +23,7 @@ import java.util.OptionalInt;
  * nobody else can take it meanwhile. Components share their numbers with all other lines.
  */
 final class KitDecider {
+  private static final int[] ONLY_SHELF = {0};
   private static final Terms NO_TERMS =
       new Terms(Optional.empty(), Optional.empty(), OptionalInt.empty());
 
@@ -30,6 +32,7 @@ final class KitDecider {
   private final Buyer buyer;
   private final ItemPolicy kit;
   private final List<Part> parts;
+  private final int[] route;
   private final Deque<Runnable> undo;
   private final List<Grant> units = new ArrayList<>();
   private final List<Shortage> shortages = new ArrayList<>();
@@ -56,6 +59,7 @@ final class KitDecider {
    *
    * @param policies by sku, with those of the components
    * @param books by sku, with those of the components
+   * @param route positions of the shelves that serve it, in the sequence in which they are asked
    */
   KitDecider(
       int line,
@@ -64,12 +68,14 @@ final class KitDecider {
       ItemPolicy kit,
       Map<String, ItemPolicy> policies,
       Map<String, ItemBook> books,
+      int[] route,
       Deque<Runnable> undo) {
     this.line = line;
     this.demand = demand;
     this.remaining = demand.quantity();
     this.buyer = buyer;
     this.kit = kit;
+    this.route = route.clone();
     this.undo = undo;
     this.parts =
         kit.components().stream()
@@ -80,6 +86,8 @@ final class KitDecider {
   Decision decide() {
     if (shelfCount() == 0) {
       refuse(Reason.NO_LOCATION);
+    } else if (route.length == 0) {
+      refuse(Reason.PICK_UP_LOCATION);
     } else {
       boolean mayWait = kit.sales().mode().takesOrdersAheadOfStock();
       // What is wanted later leaves the shelf to others when its components come in time.
@@ -97,17 +105,14 @@ final class KitDecider {
 
   /** Whole kits that could leave from the shelves now. */
   long onShelves() {
-    long kits = 0;
-    for (long here : wholeKits()) {
-      kits += here;
-    }
-    return kits;
+    long[] whole = wholeKits();
+    return Arrays.stream(route).mapToLong(i -> whole[i]).sum();
   }
 
   /** Whole kits on the shelves, by location. */
   private long[] wholeKits() {
     long[] kits = new long[shelfCount()];
-    java.util.Arrays.fill(kits, Long.MAX_VALUE);
+    Arrays.fill(kits, Long.MAX_VALUE);
     for (Part part : parts) {
       long[] available = part.book().available(part.policy().protectedQuantity());
       for (int i = 0; i < kits.length; i++) {
@@ -123,13 +128,13 @@ final class KitDecider {
 
   private void takeFromShelves() {
     long[] whole = wholeKits();
-    for (int i = 0; i < whole.length && remaining > 0; i++) {
+    for (int i : route) {
       long kits = Math.min(remaining, whole[i]);
       if (kits > 0) {
         for (Part part : parts) {
           Demand wanted = part.of(kits, demand);
           LineDecider taking =
-              new LineDecider(line, wanted, buyer, part.policy(), part.book(), undo);
+              new LineDecider(line, wanted, buyer, part.policy(), part.book(), route, undo);
           taking.reserveAt(i, wanted.quantity());
           units.addAll(taking.grants());
         }
@@ -143,13 +148,13 @@ final class KitDecider {
     Reason reason = Reason.OUT_OF_STOCK;
     while (remaining > 0) {
       Offer best = null;
-      for (int i = 0; i < shelfCount(); i++) {
+      for (int i : route) {
         Attempt attempt = new Attempt(i, remaining);
         Offer offer = attempt.offer();
         if (offer.kits() > 0 && offer.isBetterThan(best)) {
           best = offer;
         }
-        if (i == 0) {
+        if (i == route[0]) {
           reason = attempt.reason();
         }
         attempt.takeBack();
@@ -185,6 +190,7 @@ final class KitDecider {
                     buyer,
                     part.policy().withProtected(kept),
                     part.book().at(code),
+                    ONLY_SHELF,
                     takeBack)
                 .decide();
         granted.addAll(decision.units());
@@ -195,12 +201,13 @@ final class KitDecider {
     /** Within the longest wait of the kit. */
     Offer offer() {
       LocalDate today = parts.get(0).book().shelves().get(shelf).promising().today();
+      LocalDate from = demand.wanted().filter(today::isBefore).orElse(today);
       int most = kit.sales().maxWaitDays();
       long kits = 0;
       LocalDate last = today;
       for (KitFate fate : fates(granted)) {
         LocalDate day = fate.promise().shipBy();
-        if (most > 0 && ChronoUnit.DAYS.between(today, day) > most) {
+        if (most > 0 && ChronoUnit.DAYS.between(from, day) > most) {
           break;
         }
         kits += fate.quantity();

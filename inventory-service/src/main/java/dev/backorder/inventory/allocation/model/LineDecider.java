@@ -10,6 +10,7 @@ import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
@@ -26,6 +27,7 @@ final class LineDecider {
   private final Buyer buyer;
   private final ItemPolicy policy;
   private final ItemBook book;
+  private final int[] route;
   private final Deque<Runnable> undo;
   private final List<Grant> grants = new ArrayList<>();
   private final List<Shortage> shortages = new ArrayList<>();
@@ -48,6 +50,7 @@ final class LineDecider {
       Buyer buyer,
       ItemPolicy policy,
       ItemBook book,
+      int[] route,
       Deque<Runnable> undo) {
     this.line = line;
     this.remaining = demand.quantity();
@@ -55,12 +58,15 @@ final class LineDecider {
     this.buyer = buyer;
     this.policy = policy;
     this.book = book;
+    this.route = route;
     this.undo = undo;
   }
 
   Decision decide() {
     if (book.shelves().isEmpty()) {
       refuse(remaining, Reason.NO_LOCATION);
+    } else if (route.length == 0) {
+      refuse(remaining, Reason.PICK_UP_LOCATION);
     } else {
       takeWhatComesInTime();
       reserve();
@@ -74,16 +80,18 @@ final class LineDecider {
   }
 
   /** Units of the item that could be ordered at most; empty when there is no limit. */
-  static Optional<Long> orderable(Buyer buyer, ItemPolicy policy, ItemBook book) {
+  static Optional<Long> orderable(Buyer buyer, ItemPolicy policy, ItemBook book, int[] route) {
     long onShelves = 0;
-    for (long available : book.available(policy.protectedQuantity())) {
-      onShelves += available;
+    long[] available = book.available(policy.protectedQuantity());
+    for (int shelf : route) {
+      onShelves += available[shelf];
     }
-    if (book.shelves().isEmpty() || !policy.sales().mode().takesOrdersAheadOfStock()) {
+    if (route.length == 0 || !policy.sales().mode().takesOrdersAheadOfStock()) {
       return Optional.of(onShelves);
     }
     LineDecider asking =
-        new LineDecider(0, new Demand(policy.sku(), 0), buyer, policy, book, new ArrayDeque<>());
+        new LineDecider(
+            0, new Demand(policy.sku(), 0), buyer, policy, book, route, new ArrayDeque<>());
     if (asking.preorderEnded()) {
       return Optional.of(onShelves);
     }
@@ -132,7 +140,7 @@ final class LineDecider {
 
   private void reserve() {
     long[] available = book.available(policy.protectedQuantity());
-    for (int i = 0; i < available.length && remaining > 0; i++) {
+    for (int i : route) {
       reserveAt(i, Math.min(remaining, available[i]));
     }
   }
@@ -214,7 +222,7 @@ final class LineDecider {
    */
   private List<Source> supplies() {
     List<Source> sources = new ArrayList<>();
-    for (int rank = 0; rank < book.shelves().size(); rank++) {
+    for (int rank : route) {
       Shelf shelf = book.shelves().get(rank);
       for (Coming coming : shelf.coming()) {
         if (coming.free() > 0) {
@@ -231,10 +239,10 @@ final class LineDecider {
   }
 
   /**
-   * What is not ordered yet comes to the location that is asked first. Empty when no date is known.
+   * What is not ordered yet comes to the location of best priority. Empty when no date is known.
    */
   private Optional<Source> stillToBuy() {
-    Shelf shelf = book.shelves().get(0);
+    Shelf shelf = book.shelves().get(Arrays.stream(route).min().orElseThrow());
     return StillToBuy.promise(policy.sales(), shelf.promising(), termsAt(shelf))
         .map(date -> new Source(shelf, 0, Optional.empty(), date));
   }

@@ -23,6 +23,8 @@ public record Shortage(int line, long quantity, Reason reason) {
     /** No active location can serve it. */
     NO_LOCATION,
     /** It can no longer be preordered, and is not released yet. */
-    PREORDER_ENDED
+    PREORDER_ENDED,
+    /** The location where it shall be picked up is unknown or inactive. */
+    PICK_UP_LOCATION
   }
 }

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 
 class DeciderTest {
   private static final LocalDate TODAY = LocalDate.of(2026, 3, 2);
-  private static final Buyer ANYBODY = new Buyer("", "", 0, "");
+  private static final Buyer ANYBODY = new Buyer("", "", 0, "", Optional.empty());
   private static final String TEA = "tea";
 
   @Test
