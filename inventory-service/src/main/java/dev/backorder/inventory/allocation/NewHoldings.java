@@ -9,6 +9,7 @@ import dev.backorder.inventory.book.Portion;
 import dev.backorder.inventory.book.Portion.Place;
 import dev.backorder.inventory.book.Portion.PortionId;
 import dev.backorder.inventory.book.StockKey;
+import dev.backorder.inventory.keeping.model.Segment;
 import dev.backorder.inventory.v1.AllocateOrderLine;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -63,7 +64,7 @@ final class NewHoldings {
               grant.reserved(),
               grant.quantity(),
               new Place(row.context().priority(), row.sequence()),
-              row.context().channel(),
+              new Segment(row.context().channel(), row.context().customerClass()),
               grant.supplyId(),
               grant.promise(),
               grant.terms(),

@@ -17,6 +17,7 @@ import dev.backorder.inventory.book.Books;
 import dev.backorder.inventory.book.ChangeCause;
 import dev.backorder.inventory.book.Changes;
 import dev.backorder.inventory.book.ChannelBook;
+import dev.backorder.inventory.book.FencedUnits;
 import dev.backorder.inventory.book.OrderHolding;
 import dev.backorder.inventory.book.Portion;
 import dev.backorder.inventory.book.Portion.Place;
@@ -29,6 +30,7 @@ import dev.backorder.inventory.book.StockRow;
 import dev.backorder.inventory.book.SupplyBook;
 import dev.backorder.inventory.item.Items;
 import dev.backorder.inventory.item.model.ItemPolicy;
+import dev.backorder.inventory.keeping.model.Segment;
 import dev.backorder.inventory.location.Locations;
 import dev.backorder.inventory.promise.Promisings;
 import dev.backorder.inventory.promise.model.Promising;
@@ -66,6 +68,7 @@ public class Relocations {
   private final ChannelBook channels;
   private final PortionBook portions;
   private final Queues queues;
+  private final FencedUnits fencedUnits;
   private final Books books;
   private final Items items;
   private final Locations locations;
@@ -79,6 +82,7 @@ public class Relocations {
       ChannelBook channels,
       PortionBook portions,
       Queues queues,
+      FencedUnits fencedUnits,
       Books books,
       Items items,
       Locations locations,
@@ -90,6 +94,7 @@ public class Relocations {
     this.channels = channels;
     this.portions = portions;
     this.queues = queues;
+    this.fencedUnits = fencedUnits;
     this.books = books;
     this.items = items;
     this.locations = locations;
@@ -179,7 +184,7 @@ public class Relocations {
   private record Taken(StockKey from, long reserved, long waiting, Instant since) {}
 
   /** Waiting units before reserved ones, those with the latest date first. */
-  private static Taken take(
+  private Taken take(
       Changes changes,
       PortionCuts cuts,
       OrderHolding holding,
@@ -209,6 +214,9 @@ public class Relocations {
             changes.addWaiting(from, portion.channel(), -part);
             changes.peg(portion.supplyId(), -part);
           }
+          if (portion.isOwn()) {
+            fencedUnits.lost(changes, portion, part);
+          }
         });
     Instant since =
         there.stream().map(Portion::since).min(Comparator.naturalOrder()).orElse(changes.now());
@@ -226,6 +234,7 @@ public class Relocations {
             .orElse(0);
     StockKey key = new StockKey(line.sku(), to);
     String channel = order.context().channel();
+    Segment segment = new Segment(channel, order.context().customerClass());
     List<Portion> portionsThere = new ArrayList<>();
     for (Grant grant : decision.grants()) {
       number++;
@@ -236,7 +245,7 @@ public class Relocations {
               grant.reserved(),
               grant.quantity(),
               new Place(order.context().priority(), order.sequence()),
-              channel,
+              segment,
               grant.supplyId(),
               grant.promise(),
               grant.terms(),
@@ -246,6 +255,14 @@ public class Relocations {
       } else {
         changes.addWaiting(key, channel, grant.quantity());
         changes.peg(grant.supplyId(), grant.quantity());
+      }
+      if (grant.reserved() || !grant.supplyId().isEmpty()) {
+        fencedUnits.got(
+            changes,
+            new PortionId(order.orderId(), line.lineNo(), 0),
+            key,
+            segment,
+            grant.quantity());
       }
     }
     return portionsThere;
@@ -275,7 +292,8 @@ public class Relocations {
                 rows,
                 supplies.live(Set.of(sku)).stream().map(changes::withPegs).toList(),
                 waiting,
-                active)
+                active,
+                Map.of(sku, fencedUnits.of(changes, sku)))
             .get(sku);
     ItemPolicy policy = items.policies(Set.of(sku), channel).get(sku);
     Buyer buyer =
@@ -290,7 +308,7 @@ public class Relocations {
                 new Question(
                     List.of(new Demand(sku, taken.reserved() + taken.waiting())),
                     buyer,
-                    Map.of(sku, policy.withProtected(keptAt(whole, policy, active, to))),
+                    Map.of(sku, policy),
                     OwnHold.NONE),
                 ShortageRule.REFUSE_ORDER);
     if (!decision.isComplete()) {
@@ -303,17 +321,5 @@ public class Relocations {
               "reason", decision.shortages().get(0).reason().name()));
     }
     return decision;
-  }
-
-  /** Units that are protected there, and not at another location. */
-  private static long keptAt(
-      ItemBook whole, ItemPolicy policy, List<Promising> active, String location) {
-    long[] kept = whole.keptBack(policy.protectedQuantity());
-    for (int i = 0; i < kept.length; i++) {
-      if (active.get(i).location().code().equals(location)) {
-        return kept[i];
-      }
-    }
-    return 0;
   }
 }

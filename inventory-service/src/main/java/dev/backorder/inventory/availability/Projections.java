@@ -2,11 +2,13 @@ package dev.backorder.inventory.availability;
 
 import dev.backorder.inventory.allocation.ItemBooks;
 import dev.backorder.inventory.allocation.model.ItemBook;
+import dev.backorder.inventory.allocation.model.KeptUnits;
 import dev.backorder.inventory.availability.model.Projection;
 import dev.backorder.inventory.availability.model.Projection.Day;
 import dev.backorder.inventory.book.HoldBook;
 import dev.backorder.inventory.book.PortionBook;
 import dev.backorder.inventory.book.PortionBook.Departing;
+import dev.backorder.inventory.book.RingFenceBook;
 import dev.backorder.inventory.book.StockBook;
 import dev.backorder.inventory.book.StockKey;
 import dev.backorder.inventory.book.StockRow;
@@ -14,6 +16,7 @@ import dev.backorder.inventory.book.SupplyBook;
 import dev.backorder.inventory.book.SupplyRow;
 import dev.backorder.inventory.item.Items;
 import dev.backorder.inventory.item.model.ItemPolicy;
+import dev.backorder.inventory.keeping.model.Segment;
 import dev.backorder.inventory.location.Locations;
 import dev.backorder.inventory.promise.Promisings;
 import dev.backorder.inventory.promise.model.Promising;
@@ -47,6 +50,7 @@ public class Projections {
   private final SupplyBook supplies;
   private final PortionBook portions;
   private final HoldBook holds;
+  private final RingFenceBook ringFences;
   private final Items items;
   private final Locations locations;
   private final Promisings promisings;
@@ -58,6 +62,7 @@ public class Projections {
       SupplyBook supplies,
       PortionBook portions,
       HoldBook holds,
+      RingFenceBook ringFences,
       Items items,
       Locations locations,
       Promisings promisings,
@@ -67,6 +72,7 @@ public class Projections {
     this.supplies = supplies;
     this.portions = portions;
     this.holds = holds;
+    this.ringFences = ringFences;
     this.items = items;
     this.locations = locations;
     this.promisings = promisings;
@@ -121,15 +127,28 @@ public class Projections {
         .expired(Set.of(sku), now)
         .forEach((key, end) -> rows.computeIfPresent(key, (k, r) -> r.plus(end)));
     List<SupplyRow> coming = supplies.live(Set.of(sku));
-    ItemBook book = ItemBooks.of(Set.of(sku), rows, coming, Map.of(), active).get(sku);
-    long[] keptBack = book.keptBack(policy.protectedQuantity());
+    ItemBook book =
+        ItemBooks.of(
+                Set.of(sku),
+                rows,
+                coming,
+                Map.of(),
+                active,
+                ringFences.remaining(rows.values(), now))
+            .get(sku);
+    KeptUnits kept = book.kept(policy.protectedQuantity());
+    Map<String, Long> keptComing = kept.comingKeptFrom(Segment.ORDINARY);
     Map<String, Projection> projections = new LinkedHashMap<>();
     for (int i = 0; i < active.size(); i++) {
       String code = active.get(i).location().code();
       StockKey key = new StockKey(sku, code);
       StockRow row = rows.getOrDefault(key, StockRow.empty(key));
       projections.put(
-          code, new Projection(row.onHand(), row.held() + keptBack[i], active.get(i).today()));
+          code,
+          new Projection(
+              row.onHand(),
+              row.held() + kept.keptFrom(book.shelves().get(i), Segment.ORDINARY),
+              active.get(i).today()));
     }
     Map<String, Promising> byCode =
         active.stream().collect(Collectors.toMap(p -> p.location().code(), p -> p));
@@ -138,7 +157,10 @@ public class Projections {
       if (promising != null && !supply.overdue()) {
         projections
             .get(supply.key().location())
-            .addSupply(promising.shipDayOfArrival(supply.effectiveDate()), supply.open());
+            .addSupply(
+                promising.shipDayOfArrival(supply.effectiveDate()),
+                supply.open(),
+                keptComing.getOrDefault(supply.supplyId(), 0L));
       }
     }
     Set<String> overdue =

@@ -7,6 +7,7 @@ import dev.backorder.inventory.allocation.model.ItemBook;
 import dev.backorder.inventory.book.PromiseMessages;
 import dev.backorder.inventory.item.model.ItemPolicy;
 import dev.backorder.inventory.item.model.SalesMode;
+import dev.backorder.inventory.keeping.model.Segment;
 import dev.backorder.inventory.promise.model.StillToBuy;
 import dev.backorder.inventory.v1.AllocationPortion;
 import dev.backorder.inventory.v1.AvailabilityKind;
@@ -35,6 +36,7 @@ final class QuoteMessages {
   static QuotedLine line(
       int index,
       Demand demand,
+      Segment buyer,
       Decision decision,
       ItemPolicy policy,
       ItemBook book,
@@ -46,7 +48,7 @@ final class QuoteMessages {
                 Comparator.comparing((Grant grant) -> grant.promise().shipBy())
                     .thenComparing(grant -> !grant.reserved()))
             .toList();
-    long available = Arrays.stream(book.available(policy.protectedQuantity())).sum();
+    long available = Arrays.stream(book.available(policy.protectedQuantity(), buyer)).sum();
     QuotedLine.Builder line =
         QuotedLine.newBuilder()
             .setSku(demand.sku())

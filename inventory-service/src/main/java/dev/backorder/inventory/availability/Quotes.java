@@ -11,12 +11,14 @@ import dev.backorder.inventory.allocation.model.OwnHold;
 import dev.backorder.inventory.book.ChannelBook;
 import dev.backorder.inventory.book.HoldBook;
 import dev.backorder.inventory.book.HoldBook.HoldUnits;
+import dev.backorder.inventory.book.RingFenceBook;
 import dev.backorder.inventory.book.StockBook;
 import dev.backorder.inventory.book.StockKey;
 import dev.backorder.inventory.book.StockRow;
 import dev.backorder.inventory.book.SupplyBook;
 import dev.backorder.inventory.item.Items;
 import dev.backorder.inventory.item.model.ItemPolicy;
+import dev.backorder.inventory.keeping.model.Segment;
 import dev.backorder.inventory.promise.Promisings;
 import dev.backorder.inventory.v1.ItemAvailability;
 import dev.backorder.inventory.v1.QuoteAvailabilityRequest;
@@ -51,6 +53,7 @@ public class Quotes {
   private final SupplyBook supplies;
   private final ChannelBook channelBook;
   private final HoldBook holds;
+  private final RingFenceBook ringFences;
   private final Items items;
   private final Promisings promisings;
   private final Sql sql;
@@ -61,6 +64,7 @@ public class Quotes {
       SupplyBook supplies,
       ChannelBook channelBook,
       HoldBook holds,
+      RingFenceBook ringFences,
       Items items,
       Promisings promisings,
       Sql sql,
@@ -69,6 +73,7 @@ public class Quotes {
     this.supplies = supplies;
     this.channelBook = channelBook;
     this.holds = holds;
+    this.ringFences = ringFences;
     this.items = items;
     this.promisings = promisings;
     this.sql = sql;
@@ -125,11 +130,18 @@ public class Quotes {
                   QuoteMessages.line(
                       0,
                       one,
+                      question.buyer().segment(),
                       decider.quote(question),
                       policy,
                       books.get(sku),
                       decider.orderable(question, policy)),
-                  Arrays.stream(books.get(sku).available(policy.protectedQuantity())).sum()));
+                  Arrays.stream(
+                          books
+                              .get(sku)
+                              .available(
+                                  policy.protectedQuantity(),
+                                  SalesContexts.buyer(context).segment()))
+                      .sum()));
     }
     return states;
   }
@@ -149,7 +161,8 @@ public class Quotes {
         rows,
         supplies.live(skus),
         channelBook.waiting(skus, channels, now),
-        promisings.active(now));
+        promisings.active(now),
+        ringFences.remaining(rows.values(), now));
   }
 
   private static QuoteAvailabilityResponse answer(
@@ -175,6 +188,7 @@ public class Quotes {
               ? QuoteMessages.line(
                   i,
                   demands.get(i),
+                  asked.buyer().segment(),
                   decision,
                   policies.get(sku),
                   books.get(sku),
@@ -200,14 +214,17 @@ public class Quotes {
               (cart, row) ->
                   carts.put(
                       cart,
-                      own(row.context().channel(), units.getOrDefault(cart, List.of()), now)));
+                      own(
+                          new Segment(row.context().channel(), row.context().customerClass()),
+                          units.getOrDefault(cart, List.of()),
+                          now)));
     }
     return carts;
   }
 
-  private static OwnHold own(String channel, List<HoldUnits> units, Instant now) {
+  private static OwnHold own(Segment buyer, List<HoldUnits> units, Instant now) {
     return new OwnHold(
-        channel,
+        buyer,
         units.stream()
             .filter(u -> u.expireTime().isAfter(now))
             .map(u -> new OwnHold.Units(u.key().sku(), u.key().location(), u.onShelf(), u.places()))

@@ -2,6 +2,7 @@ package dev.backorder.inventory.queue;
 
 import dev.backorder.inventory.book.ChangeCause;
 import dev.backorder.inventory.book.Changes;
+import dev.backorder.inventory.book.FencedUnits;
 import dev.backorder.inventory.book.Portion;
 import dev.backorder.inventory.book.PortionBook;
 import dev.backorder.inventory.book.StockKey;
@@ -38,6 +39,8 @@ public class Pegs {
 
   private final PortionBook portions;
   private final SupplyBook supplies;
+  private final FencedUnits fencedUnits;
+  private final FencedQueue fencedQueue;
   private final Items items;
   private final Promisings promisings;
   private final PromiseConfig config;
@@ -45,11 +48,15 @@ public class Pegs {
   Pegs(
       PortionBook portions,
       SupplyBook supplies,
+      FencedUnits fencedUnits,
+      FencedQueue fencedQueue,
       Items items,
       Promisings promisings,
       PromiseConfig config) {
     this.portions = portions;
     this.supplies = supplies;
+    this.fencedUnits = fencedUnits;
+    this.fencedQueue = fencedQueue;
     this.items = items;
     this.promisings = promisings;
     this.config = config;
@@ -99,6 +106,10 @@ public class Pegs {
         unpegLowest(changes, supply, excess);
       }
     }
+    // With ring fences, who gains depends on all locations: it is decided when the books close.
+    if (fencedQueue.decides(changes, key)) {
+      return;
+    }
     // By date: what a line leaves behind is always a later supply, which comes after in this loop.
     for (SupplyRow row : read) {
       SupplyRow supply = changes.withPegs(row);
@@ -113,7 +124,7 @@ public class Pegs {
   /**
    * Whose lines would gain by a peg to this supply: those without one, and those of later supplies.
    */
-  private static List<String> gainers(Changes changes, List<SupplyRow> read, SupplyRow supply) {
+  static List<String> gainers(Changes changes, List<SupplyRow> read, SupplyRow supply) {
     List<String> gainers = new ArrayList<>();
     gainers.add("");
     read.stream()
@@ -139,6 +150,9 @@ public class Pegs {
         moves.move(portion, units, part -> part.pegged(supply.supplyId(), promise));
         changes.peg(portion.supplyId(), -units);
         changes.peg(supply.supplyId(), units);
+        if (!portion.isPegged()) {
+          fencedUnits.got(changes, portion, units);
+        }
         changes.touch(portion.id().orderId(), ChangeCause.SUPPLY_CHANGED);
         remaining -= units;
       }
@@ -155,9 +169,7 @@ public class Pegs {
     long remaining = excess;
     while (remaining > 0) {
       PortionMoves moves = new PortionMoves();
-      for (Portion portion :
-          portions.lastWaiting(
-              supply.key(), supply.supplyId(), (int) Math.min(remaining, LINES_PER_READ))) {
+      for (Portion portion : lowest(changes, supply, remaining)) {
         long units = Math.min(remaining, portion.quantity());
         if (units == 0) {
           break;
@@ -165,6 +177,7 @@ public class Pegs {
         Promise promise = unpegged(portion, policy, promising);
         moves.move(portion, units, part -> part.pegged("", promise));
         changes.peg(supply.supplyId(), -units);
+        fencedUnits.lost(changes, portion, units);
         changes.touch(portion.id().orderId(), ChangeCause.SUPPLY_CHANGED);
         remaining -= units;
       }
@@ -173,6 +186,14 @@ public class Pegs {
       }
       moves.write(portions);
     }
+  }
+
+  private List<Portion> lowest(Changes changes, SupplyRow supply, long units) {
+    List<Portion> lowest =
+        portions.lastWaiting(
+            supply.key(), supply.supplyId(), (int) Math.min(units, LINES_PER_READ));
+    fencedUnits.read(changes, supply.key(), lowest);
+    return lowest;
   }
 
   /** The same, for the policy that its item has now. */

@@ -1,10 +1,17 @@
 package dev.backorder.inventory.allocation.model;
 
+import dev.backorder.inventory.keeping.model.Segment;
+
 /**
  * In which circumstances somebody asks for stock; empty text where nothing was said.
  *
  * @param priority rank: higher goes first
  * @param destinationCountry ISO 3166-1 alpha-2
  */
-public record Buyer(
-    String channel, String customerClass, int priority, String destinationCountry) {}
+public record Buyer(String channel, String customerClass, int priority, String destinationCountry) {
+
+  /** Where the buyer stands, for what is kept. */
+  public Segment segment() {
+    return new Segment(channel, customerClass);
+  }
+}

@@ -8,7 +8,6 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.BiConsumer;
 
 /**
  * The one function behind display, check, hold and allocation (AV7): given what is there and what
@@ -55,7 +54,8 @@ public final class Decider {
     Deque<Runnable> undo = new ArrayDeque<>();
     Decision decision = decideLines(question, undo);
     if (decision.isTaken(rule)) {
-      eachOwn(question.hold(), (shelf, own) -> shelf.giveUpOwn());
+      eachOwn(
+          question.hold(), (book, shelf, own) -> book.giveUpOwn(shelf, question.hold().buyer()));
     } else {
       undo.forEach(Runnable::run);
     }
@@ -107,27 +107,31 @@ public final class Decider {
   private void lift(OwnHold hold, Deque<Runnable> undo) {
     eachOwn(
         hold,
-        (shelf, own) -> {
+        (book, shelf, own) -> {
           shelf.addOwn(own.onShelf());
           undo.push(() -> shelf.addOwn(-own.onShelf()));
         });
     for (OwnHold.Units own : hold.units()) {
       ItemBook book = books.get(own.sku());
       if (book != null) {
-        book.addWaiting(hold.channel(), -own.places());
-        undo.push(() -> book.addWaiting(hold.channel(), own.places()));
+        book.addWaiting(hold.buyer().channel(), -own.places());
+        undo.push(() -> book.addWaiting(hold.buyer().channel(), own.places()));
       }
     }
   }
 
+  private interface OwnUnits {
+    void accept(ItemBook book, Shelf shelf, OwnHold.Units own);
+  }
+
   /** Units at a location that takes no part any more are out of reach. */
-  private void eachOwn(OwnHold hold, BiConsumer<Shelf, OwnHold.Units> action) {
+  private void eachOwn(OwnHold hold, OwnUnits action) {
     for (OwnHold.Units own : hold.units()) {
       ItemBook book = books.get(own.sku());
       if (book != null) {
         book.shelves().stream()
             .filter(shelf -> shelf.promising().location().code().equals(own.location()))
-            .forEach(shelf -> action.accept(shelf, own));
+            .forEach(shelf -> action.accept(book, shelf, own));
       }
     }
   }

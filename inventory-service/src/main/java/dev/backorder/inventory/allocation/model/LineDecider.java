@@ -29,7 +29,8 @@ final class LineDecider {
   private long remaining;
 
   /** A way to serve waiting units at a location. */
-  private record Source(Shelf shelf, int rank, Optional<Coming> coming, Promise promise) {
+  private record Source(
+      Shelf shelf, int rank, Optional<Coming> coming, long units, Promise promise) {
     String supplyId() {
       return coming.map(Coming::supplyId).orElse("");
     }
@@ -67,7 +68,7 @@ final class LineDecider {
   /** Units of the item that could be ordered at most; empty when there is no limit. */
   static Optional<Long> orderable(Buyer buyer, ItemPolicy policy, ItemBook book) {
     long onShelves = 0;
-    for (long available : book.available(policy.protectedQuantity())) {
+    for (long available : book.available(policy.protectedQuantity(), buyer.segment())) {
       onShelves += available;
     }
     if (book.shelves().isEmpty() || !policy.sales().mode().takesOrdersAheadOfStock()) {
@@ -77,7 +78,7 @@ final class LineDecider {
     if (asking.preorderEnded()) {
       return Optional.of(onShelves);
     }
-    long headroom = book.headroom(policy, buyer.channel());
+    long headroom = book.headroom(policy, buyer.segment());
     Optional<Long> dated = asking.unitsWithDate();
     if (headroom == Long.MAX_VALUE && dated.isEmpty()) {
       return Optional.empty();
@@ -95,7 +96,7 @@ final class LineDecider {
       if (isTooLate(source)) {
         return Optional.of(units);
       }
-      units += source.coming().orElseThrow().free();
+      units += source.units();
     }
     return stillToBuy().filter(source -> !isTooLate(source)).isPresent()
         ? Optional.empty()
@@ -103,13 +104,15 @@ final class LineDecider {
   }
 
   private void reserve() {
-    long[] available = book.available(policy.protectedQuantity());
+    long[] available = book.available(policy.protectedQuantity(), buyer.segment());
     for (int i = 0; i < available.length && remaining > 0; i++) {
       long units = Math.min(remaining, available[i]);
       if (units > 0) {
         Shelf shelf = book.shelves().get(i);
         Terms terms = termsAt(shelf);
+        long unowned = Math.max(0, units - shelf.own());
         undo.push(shelf.reserve(units));
+        undo.push(book.take(buyer.segment(), shelf.promising().location().code(), unowned));
         grant(shelf, true, units, "", shelf.promising().fromStock(terms), terms);
       }
     }
@@ -119,7 +122,7 @@ final class LineDecider {
     if (preorderEnded()) {
       refuse(remaining, Reason.PREORDER_ENDED);
     }
-    long headroom = book.headroom(policy, buyer.channel());
+    long headroom = book.headroom(policy, buyer.segment());
     if (headroom < remaining) {
       refuse(remaining - headroom, Reason.BACKORDER_LIMIT);
     }
@@ -131,9 +134,10 @@ final class LineDecider {
       }
       if (remaining > 0) {
         Coming coming = source.coming().orElseThrow();
-        long units = Math.min(remaining, coming.free());
+        long units = Math.min(remaining, source.units());
         coming.take(units);
         undo.push(() -> coming.take(-units));
+        undo.push(book.take(buyer.segment(), source.shelf().promising().location().code(), units));
         wait(source, units);
       }
     }
@@ -164,17 +168,19 @@ final class LineDecider {
   }
 
   /**
-   * Free supply of all locations, the earliest day of departure first. The sort is stable: what
-   * still ties stays in the order in which the shelf lists it.
+   * Supply of all locations that is free for the buyer, the earliest day of departure first. The
+   * sort is stable: what still ties stays in the order in which the shelf lists it.
    */
   private List<Source> supplies() {
+    KeptUnits kept = book.kept(policy.protectedQuantity());
     List<Source> sources = new ArrayList<>();
     for (int rank = 0; rank < book.shelves().size(); rank++) {
       Shelf shelf = book.shelves().get(rank);
       for (Coming coming : shelf.coming()) {
-        if (coming.free() > 0) {
+        long units = kept.promisable(coming, buyer.segment());
+        if (units > 0) {
           Promise promise = shelf.promising().fromSupply(coming.day(), false, termsAt(shelf));
-          sources.add(new Source(shelf, rank, Optional.of(coming), promise));
+          sources.add(new Source(shelf, rank, Optional.of(coming), units, promise));
         }
       }
     }
@@ -191,7 +197,7 @@ final class LineDecider {
   private Optional<Source> stillToBuy() {
     Shelf shelf = book.shelves().get(0);
     return StillToBuy.promise(policy.sales(), shelf.promising(), termsAt(shelf))
-        .map(date -> new Source(shelf, 0, Optional.empty(), date));
+        .map(date -> new Source(shelf, 0, Optional.empty(), 0, date));
   }
 
   /** A preorder waits from its release on: until then nobody is late. */

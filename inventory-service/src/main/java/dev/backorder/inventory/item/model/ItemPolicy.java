@@ -16,10 +16,4 @@ public record ItemPolicy(
     BackorderLimit itemLimit,
     long lowStockThreshold,
     long protectedQuantity,
-    ReplenishmentPolicy replenishment) {
-
-  /** With another number of protected units. */
-  public ItemPolicy withProtected(long units) {
-    return new ItemPolicy(sku, sales, itemLimit, lowStockThreshold, units, replenishment);
-  }
-}
+    ReplenishmentPolicy replenishment) {}
