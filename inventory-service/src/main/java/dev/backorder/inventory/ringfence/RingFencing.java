@@ -30,7 +30,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
 
 /**
  * Makes, changes and ends ring fences (AL9), under the locks of all stock rows of the item: who
@@ -177,24 +176,23 @@ class RingFencing {
 
   /** Changes ring fences of an item under the locks of all its rows, and lets the queue follow. */
   private void change(String sku, Consumer<Instant> what) {
-    Supplier<SortedMap<StockKey, StockRow>> lock =
-        () ->
-            stock.lockItems(
-                Set.of(sku),
-                locations.active().stream().map(LocationView::code).toList(),
-                some -> some);
-    lock.get();
+    lock(sku);
     Instant now = clock.instant();
     what.accept(now);
     // Also those that had none until now are served by what is kept; those that have none any more
     // once by the same rule.
     stock.markRingFenced(sku, true);
-    Changes changes = new Changes(now, lock.get());
+    Changes changes = new Changes(now, lock(sku));
     heldUnits.endExpired(changes);
     books.close(changes);
     if (fences.notEnded(Set.of(sku)).isEmpty()) {
       stock.markRingFenced(sku, false);
     }
+  }
+
+  private SortedMap<StockKey, StockRow> lock(String sku) {
+    return stock.lockItems(
+        Set.of(sku), locations.active().stream().map(LocationView::code).toList(), some -> some);
   }
 
   private RingFenceRow find(String ringFenceId) {
