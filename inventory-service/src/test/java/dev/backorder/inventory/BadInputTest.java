@@ -23,6 +23,7 @@ import dev.backorder.inventory.v1.InventoryEventServiceGrpc;
 import dev.backorder.inventory.v1.ItemServiceGrpc;
 import dev.backorder.inventory.v1.LocationServiceGrpc;
 import dev.backorder.inventory.v1.ReplenishmentServiceGrpc;
+import dev.backorder.inventory.v1.RingFenceServiceGrpc;
 import dev.backorder.inventory.v1.StockServiceGrpc;
 import dev.backorder.inventory.v1.SupplyServiceGrpc;
 import dev.backorder.platform.testing.BadRequests;
@@ -56,6 +57,7 @@ class BadInputTest {
               AllocationServiceGrpc.getServiceDescriptor(),
               AvailabilityServiceGrpc.getServiceDescriptor(),
               HoldServiceGrpc.getServiceDescriptor(),
+              RingFenceServiceGrpc.getServiceDescriptor(),
               ReplenishmentServiceGrpc.getServiceDescriptor(),
               InventoryEventServiceGrpc.getServiceDescriptor(),
               ClockServiceGrpc.getServiceDescriptor(),
@@ -307,7 +309,7 @@ class BadInputTest {
         Message element = (Message) request.getRepeatedField(field, 0);
         return other.setRepeatedField(field, 0, changed(element)).build();
       }
-      boolean isResource = List.of("item", "location").contains(field.getName());
+      boolean isResource = List.of("item", "location", "ring_fence").contains(field.getName());
       if (isResource && field.getJavaType() == FieldDescriptor.JavaType.MESSAGE) {
         return other.setField(field, changed((Message) request.getField(field))).build();
       }
@@ -315,6 +317,10 @@ class BadInputTest {
     FieldDescriptor cart = request.getDescriptorForType().findFieldByName("cart_id");
     if (cart != null) {
       return other.setField(cart, "another").build();
+    }
+    FieldDescriptor etag = request.getDescriptorForType().findFieldByName("etag");
+    if (etag != null) {
+      return other.setField(etag, "another").build();
     }
     throw new AssertionError("nothing to change in " + requestName(request));
   }

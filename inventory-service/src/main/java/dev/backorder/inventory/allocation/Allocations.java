@@ -8,8 +8,10 @@ import dev.backorder.inventory.book.AllocationBook;
 import dev.backorder.inventory.book.Books;
 import dev.backorder.inventory.book.ChangeCause;
 import dev.backorder.inventory.book.Changes;
+import dev.backorder.inventory.book.FencedUnits;
 import dev.backorder.inventory.book.HoldBook;
 import dev.backorder.inventory.book.OrderHolding;
+import dev.backorder.inventory.book.Portion.PortionId;
 import dev.backorder.inventory.book.StockDelta;
 import dev.backorder.inventory.book.StockKey;
 import dev.backorder.inventory.item.model.ItemPolicy;
@@ -48,6 +50,7 @@ public class Allocations {
   private final AllocationBook allocations;
   private final HoldBook holds;
   private final HeldUnits heldUnits;
+  private final FencedUnits fencedUnits;
   private final Books books;
   private final RequestLog requests;
   private final EventLog events;
@@ -57,6 +60,7 @@ public class Allocations {
       AllocationBook allocations,
       HoldBook holds,
       HeldUnits heldUnits,
+      FencedUnits fencedUnits,
       Books books,
       RequestLog requests,
       EventLog events) {
@@ -64,6 +68,7 @@ public class Allocations {
     this.allocations = allocations;
     this.holds = holds;
     this.heldUnits = heldUnits;
+    this.fencedUnits = fencedUnits;
     this.books = books;
     this.requests = requests;
     this.events = events;
@@ -153,6 +158,8 @@ public class Allocations {
         allocated.isEmpty() ? List.of() : allocations.nextSequences(allocated.size());
     Map<String, OrderHolding> holdings = new LinkedHashMap<>();
     List<EventDraft> drafts = new ArrayList<>();
+    fencedUnits.begin(
+        changes, allocated.stream().map(d -> d.call().orderId()).collect(Collectors.toSet()));
     for (int i = 0; i < allocated.size(); i++) {
       AllocateCall call = allocated.get(i).call();
       Decision decision = allocated.get(i).decision();
@@ -160,7 +167,7 @@ public class Allocations {
           NewHoldings.of(
               call, decision, allocated.get(i).policies(), sequences.get(i), changes.now());
       holdings.put(call.orderId(), holding);
-      decision.units().forEach(grant -> account(changes, call, grant));
+      account(changes, allocated.get(i), holding);
       drafts.add(
           new EventDraft(
               call.orderId(),
@@ -196,6 +203,7 @@ public class Allocations {
     holds.deleteUnits(holding.stream().map(d -> d.call().cartId()).toList());
     // All units first: what serves a queue counts everything that came for it.
     holding.forEach(d -> d.hold().end().forEach(changes::add));
+    holding.forEach(d -> fencedUnits.forget(changes, d.hold().end().keySet()));
     for (Decided decided : holding) {
       Map<StockKey, Long> left = new TreeMap<>();
       decided.hold().units().forEach(units -> left.put(units.key(), units.onShelf()));
@@ -211,6 +219,25 @@ public class Allocations {
 
   private static StockKey key(Grant grant) {
     return new StockKey(grant.sku(), grant.location());
+  }
+
+  private void account(Changes changes, Decided decided, OrderHolding holding) {
+    AllocateCall call = decided.call();
+    if (!changes.ringFenced().isEmpty()) {
+      // What the cart held is in the order now, or kept again.
+      fencedUnits.letGo(changes, decided.hold().own().buyer(), decided.hold().units());
+    }
+    for (Grant grant : decided.decision().units()) {
+      account(changes, call, grant);
+      if (grant.reserved() || !grant.supplyId().isEmpty()) {
+        fencedUnits.got(
+            changes,
+            new PortionId(call.orderId(), NewHoldings.lineNo(holding.lines(), grant), 0),
+            key(grant),
+            call.buyer().segment(),
+            grant.quantity());
+      }
+    }
   }
 
   private static void account(Changes changes, AllocateCall call, Grant grant) {

@@ -7,6 +7,7 @@ import dev.backorder.inventory.book.StockKey;
 import dev.backorder.inventory.book.StockRow;
 import dev.backorder.inventory.book.SupplyRow;
 import dev.backorder.inventory.book.SupplyState;
+import dev.backorder.inventory.keeping.model.RingFences;
 import dev.backorder.inventory.promise.model.Promising;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -25,13 +26,15 @@ public final class ItemBooks {
    *
    * @param channels units that wait, by item and channel, of the channels that ask
    * @param active dates at the active locations, in the order in which they are asked
+   * @param fences what is kept for whom, by item; one that is missing has none
    */
   public static Map<String, ItemBook> of(
       Collection<String> skus,
       Map<StockKey, StockRow> rows,
       Collection<SupplyRow> supplies,
       Map<String, Map<String, Long>> channels,
-      List<Promising> active) {
+      List<Promising> active,
+      Map<String, RingFences> fences) {
     Set<String> activeCodes =
         active.stream().map(p -> p.location().code()).collect(Collectors.toSet());
     Map<StockKey, List<SupplyRow>> coming =
@@ -45,7 +48,7 @@ public final class ItemBooks {
         });
     Map<String, Long> inbound = new HashMap<>();
     supplies.stream()
-        .filter(s -> s.state() == SupplyState.CONFIRMED && !s.overdue())
+        .filter(ItemBooks::isConfirmed)
         .filter(s -> activeCodes.contains(s.key().location()))
         .forEach(s -> inbound.merge(s.key().sku(), s.open(), Math::addExact));
     Map<String, ItemBook> books = new HashMap<>();
@@ -62,16 +65,21 @@ public final class ItemBooks {
               waiting.getOrDefault(sku, 0L),
               channels.getOrDefault(sku, Map.of()),
               inbound.getOrDefault(sku, 0L),
+              fences.getOrDefault(sku, RingFences.none()).copy(),
               version.getOrDefault(sku, 0L)));
     }
     return books;
+  }
+
+  private static boolean isConfirmed(SupplyRow supply) {
+    return supply.state() == SupplyState.CONFIRMED && !supply.overdue();
   }
 
   private static Shelf shelf(Promising promising, StockRow row, List<SupplyRow> supplies) {
     List<Coming> coming =
         supplies.stream()
             .filter(s -> s.free() > 0)
-            .map(s -> new Coming(s.supplyId(), s.effectiveDate(), s.free()))
+            .map(s -> new Coming(s.supplyId(), s.effectiveDate(), isConfirmed(s), s.free()))
             .toList();
     return row == null
         ? new Shelf(promising, 0, 0, coming)

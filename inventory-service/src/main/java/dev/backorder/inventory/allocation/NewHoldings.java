@@ -12,6 +12,7 @@ import dev.backorder.inventory.book.Portion.PortionId;
 import dev.backorder.inventory.book.StockKey;
 import dev.backorder.inventory.item.model.ItemPolicy;
 import dev.backorder.inventory.item.model.KitComponent;
+import dev.backorder.inventory.keeping.model.Segment;
 import dev.backorder.inventory.v1.AllocateOrderLine;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -87,7 +88,7 @@ final class NewHoldings {
   }
 
   /** The line that a grant's units belong to: of a kit the one of the component. */
-  private static int lineNo(List<AllocationLineRow> lines, Grant grant) {
+  static int lineNo(List<AllocationLineRow> lines, Grant grant) {
     if (lines.get(grant.line()).sku().equals(grant.sku())) {
       return grant.line();
     }
@@ -113,7 +114,7 @@ final class NewHoldings {
               grant.reserved(),
               grant.quantity(),
               new Place(row.context().priority(), grant.due(), row.sequence()),
-              row.context().channel(),
+              new Segment(row.context().channel(), row.context().customerClass()),
               grant.supplyId(),
               grant.promise(),
               grant.terms(),

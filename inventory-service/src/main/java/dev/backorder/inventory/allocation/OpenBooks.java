@@ -4,6 +4,7 @@ import dev.backorder.inventory.allocation.model.Decider;
 import dev.backorder.inventory.allocation.model.OwnHold;
 import dev.backorder.inventory.book.Changes;
 import dev.backorder.inventory.book.ChannelBook;
+import dev.backorder.inventory.book.FencedUnits;
 import dev.backorder.inventory.book.HoldBook;
 import dev.backorder.inventory.book.HoldBook.HoldRow;
 import dev.backorder.inventory.book.HoldBook.HoldUnits;
@@ -15,8 +16,11 @@ import dev.backorder.inventory.book.SupplyBook;
 import dev.backorder.inventory.item.Items;
 import dev.backorder.inventory.item.Kits;
 import dev.backorder.inventory.item.model.ItemPolicy;
+import dev.backorder.inventory.keeping.model.RingFences;
+import dev.backorder.inventory.keeping.model.Segment;
 import dev.backorder.inventory.promise.Promisings;
 import dev.backorder.inventory.promise.model.Promising;
+import dev.backorder.inventory.queue.FencedQueue;
 import dev.backorder.inventory.queue.HeldUnits;
 import dev.backorder.platform.sql.Transactions;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -42,6 +46,8 @@ public class OpenBooks {
   private final ChannelBook channelBook;
   private final HoldBook holds;
   private final HeldUnits heldUnits;
+  private final FencedQueue fencedQueue;
+  private final FencedUnits fencedUnits;
   private final Items items;
   private final Kits kits;
   private final Promisings promisings;
@@ -54,6 +60,8 @@ public class OpenBooks {
       ChannelBook channelBook,
       HoldBook holds,
       HeldUnits heldUnits,
+      FencedQueue fencedQueue,
+      FencedUnits fencedUnits,
       Items items,
       Kits kits,
       Promisings promisings,
@@ -64,6 +72,8 @@ public class OpenBooks {
     this.channelBook = channelBook;
     this.holds = holds;
     this.heldUnits = heldUnits;
+    this.fencedQueue = fencedQueue;
+    this.fencedUnits = fencedUnits;
     this.items = items;
     this.kits = kits;
     this.promisings = promisings;
@@ -101,12 +111,16 @@ public class OpenBooks {
     /** As the decision needs it. */
     public OwnHold own() {
       return new OwnHold(
-          row.map(hold -> hold.context().channel()).orElse(""),
+          row.map(CartHold::buyer).orElse(Segment.ORDINARY),
           units.stream()
               .map(
                   u ->
                       new OwnHold.Units(u.key().sku(), u.key().location(), u.onShelf(), u.places()))
               .toList());
+    }
+
+    private static Segment buyer(HoldRow hold) {
+      return new Segment(hold.context().channel(), hold.context().customerClass());
     }
 
     /** What ends when the hold does, by stock row. */
@@ -141,6 +155,7 @@ public class OpenBooks {
     // Everything below is read under the lock.
     Changes changes = new Changes(now, locked);
     heldUnits.endExpired(changes);
+    Map<String, RingFences> fences = fences(changes);
     SortedMap<StockKey, StockRow> rows = new TreeMap<>();
     locked.keySet().forEach(key -> rows.put(key, changes.row(key)));
     Decider decider =
@@ -150,7 +165,8 @@ public class OpenBooks {
                 rows,
                 supplies.live(all).stream().map(changes::withPegs).toList(),
                 channelBook.waiting(all, channels, now),
-                active),
+                active,
+                fences),
             config.sourcingPolicy());
     Map<String, Map<String, ItemPolicy>> policies = new HashMap<>();
     channels.forEach(channel -> policies.computeIfAbsent(channel, c -> items.policies(all, c)));
@@ -160,6 +176,16 @@ public class OpenBooks {
       }
     }
     return new Open(changes, decider, policies, cartHolds(cartIds, locked.keySet()));
+  }
+
+  /** Those who wait get first what a ring fence kept whose time has passed. */
+  private Map<String, RingFences> fences(Changes changes) {
+    Map<String, RingFences> fences = new HashMap<>();
+    for (String sku : changes.ringFenced()) {
+      fencedQueue.serve(changes, sku);
+      fences.put(sku, fencedUnits.of(changes, sku));
+    }
+    return fences;
   }
 
   private Map<String, CartHold> cartHolds(Collection<String> cartIds, Set<StockKey> locked) {

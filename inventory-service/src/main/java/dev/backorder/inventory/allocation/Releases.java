@@ -8,6 +8,7 @@ import dev.backorder.inventory.book.AllocationMessages;
 import dev.backorder.inventory.book.Books;
 import dev.backorder.inventory.book.ChangeCause;
 import dev.backorder.inventory.book.Changes;
+import dev.backorder.inventory.book.FencedUnits;
 import dev.backorder.inventory.book.OrderHolding;
 import dev.backorder.inventory.book.Portion;
 import dev.backorder.inventory.book.PortionBook;
@@ -36,6 +37,7 @@ public class Releases {
   private final AllocationBook allocations;
   private final PortionBook portions;
   private final Queues queues;
+  private final FencedUnits fencedUnits;
   private final Books books;
   private final RequestLog requests;
 
@@ -44,12 +46,14 @@ public class Releases {
       AllocationBook allocations,
       PortionBook portions,
       Queues queues,
+      FencedUnits fencedUnits,
       Books books,
       RequestLog requests) {
     this.holdings = holdings;
     this.allocations = allocations;
     this.portions = portions;
     this.queues = queues;
+    this.fencedUnits = fencedUnits;
     this.books = books;
     this.requests = requests;
   }
@@ -123,7 +127,7 @@ public class Releases {
   }
 
   /** Waiting units before reserved ones, those with the latest date first. */
-  private static void cut(
+  private void cut(
       Changes changes,
       SortedMap<StockKey, Long> freed,
       PortionCuts cuts,
@@ -140,6 +144,9 @@ public class Releases {
             changes.patient(portion.key(), -portion.withQuantity(part).patient());
           }
           changes.peg(portion.supplyId(), -part);
+          if (portion.isOwn()) {
+            fencedUnits.lost(changes, portion, part);
+          }
           // Also a queue that lost a waiting line is served with nothing: its freed peg passes on.
           freed.merge(portion.key(), portion.reserved() ? part : 0L, Math::addExact);
         });

@@ -17,6 +17,7 @@ import dev.backorder.inventory.book.Books;
 import dev.backorder.inventory.book.ChangeCause;
 import dev.backorder.inventory.book.Changes;
 import dev.backorder.inventory.book.ChannelBook;
+import dev.backorder.inventory.book.FencedUnits;
 import dev.backorder.inventory.book.OrderHolding;
 import dev.backorder.inventory.book.OrderHolding.Share;
 import dev.backorder.inventory.book.Portion;
@@ -30,6 +31,7 @@ import dev.backorder.inventory.book.StockRow;
 import dev.backorder.inventory.book.SupplyBook;
 import dev.backorder.inventory.item.Items;
 import dev.backorder.inventory.item.model.ItemPolicy;
+import dev.backorder.inventory.keeping.model.Segment;
 import dev.backorder.inventory.location.Locations;
 import dev.backorder.inventory.promise.Promisings;
 import dev.backorder.inventory.promise.model.Promising;
@@ -69,6 +71,7 @@ public class Relocations {
   private final ChannelBook channels;
   private final PortionBook portions;
   private final Queues queues;
+  private final FencedUnits fencedUnits;
   private final Books books;
   private final Items items;
   private final Locations locations;
@@ -82,6 +85,7 @@ public class Relocations {
       ChannelBook channels,
       PortionBook portions,
       Queues queues,
+      FencedUnits fencedUnits,
       Books books,
       Items items,
       Locations locations,
@@ -93,6 +97,7 @@ public class Relocations {
     this.channels = channels;
     this.portions = portions;
     this.queues = queues;
+    this.fencedUnits = fencedUnits;
     this.books = books;
     this.items = items;
     this.locations = locations;
@@ -194,7 +199,7 @@ public class Relocations {
   private record Taken(StockKey from, long reserved, long waiting, LocalDate due, Instant since) {}
 
   /** Waiting units before reserved ones, those with the latest date first. */
-  private static Taken take(
+  private Taken take(
       Changes changes, PortionCuts cuts, StockKey from, List<Portion> there, long units) {
     long[] reserved = new long[1];
     cuts.cut(
@@ -208,6 +213,9 @@ public class Relocations {
             changes.addWaiting(from, portion.channel(), -part);
             changes.patient(from, -portion.withQuantity(part).patient());
             changes.peg(portion.supplyId(), -part);
+          }
+          if (portion.isOwn()) {
+            fencedUnits.lost(changes, portion, part);
           }
         });
     Instant since =
@@ -227,6 +235,7 @@ public class Relocations {
             .orElse(0);
     StockKey key = new StockKey(line.sku(), to);
     String channel = order.context().channel();
+    Segment segment = new Segment(channel, order.context().customerClass());
     List<Portion> portionsThere = new ArrayList<>();
     for (Grant grant : decision.grants()) {
       number++;
@@ -237,7 +246,7 @@ public class Relocations {
               grant.reserved(),
               grant.quantity(),
               new Place(order.context().priority(), taken.due(), order.sequence()),
-              channel,
+              segment,
               grant.supplyId(),
               grant.promise(),
               grant.terms(),
@@ -248,6 +257,14 @@ public class Relocations {
         changes.addWaiting(key, channel, grant.quantity());
         changes.patient(key, grant.isPatient() ? grant.quantity() : 0);
         changes.peg(grant.supplyId(), grant.quantity());
+      }
+      if (grant.reserved() || !grant.supplyId().isEmpty()) {
+        fencedUnits.got(
+            changes,
+            new PortionId(order.orderId(), line.lineNo(), 0),
+            key,
+            segment,
+            grant.quantity());
       }
     }
     return portionsThere;
@@ -277,7 +294,8 @@ public class Relocations {
                 rows,
                 supplies.live(Set.of(sku)).stream().map(changes::withPegs).toList(),
                 waiting,
-                active)
+                active,
+                Map.of(sku, fencedUnits.of(changes, sku)))
             .get(sku);
     ItemPolicy policy = items.policies(Set.of(sku), channel).get(sku);
     Buyer buyer =
@@ -293,7 +311,7 @@ public class Relocations {
                 new Question(
                     List.of(new Demand(sku, taken.reserved() + taken.waiting(), line.wanted())),
                     buyer,
-                    Map.of(sku, policy.withProtected(keptAt(whole, policy, active, to))),
+                    Map.of(sku, policy),
                     OwnHold.NONE),
                 ShortageRule.REFUSE_ORDER);
     if (!decision.isComplete()) {
@@ -306,17 +324,5 @@ public class Relocations {
               "reason", decision.shortages().get(0).reason().name()));
     }
     return decision;
-  }
-
-  /** Units that are protected there, and not at another location. */
-  private static long keptAt(
-      ItemBook whole, ItemPolicy policy, List<Promising> active, String location) {
-    long[] kept = whole.keptBack(policy.protectedQuantity());
-    for (int i = 0; i < kept.length; i++) {
-      if (active.get(i).location().code().equals(location)) {
-        return kept[i];
-      }
-    }
-    return 0;
   }
 }

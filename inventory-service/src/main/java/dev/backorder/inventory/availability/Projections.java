@@ -2,9 +2,11 @@ package dev.backorder.inventory.availability;
 
 import dev.backorder.inventory.allocation.ItemBooks;
 import dev.backorder.inventory.allocation.model.ItemBook;
+import dev.backorder.inventory.allocation.model.KeptUnits;
 import dev.backorder.inventory.availability.model.Projection;
 import dev.backorder.inventory.availability.model.Projection.Day;
 import dev.backorder.inventory.book.HoldBook;
+import dev.backorder.inventory.book.RingFenceBook;
 import dev.backorder.inventory.book.StockBook;
 import dev.backorder.inventory.book.StockKey;
 import dev.backorder.inventory.book.StockRow;
@@ -15,6 +17,7 @@ import dev.backorder.inventory.book.WaitingBook.Departing;
 import dev.backorder.inventory.item.Items;
 import dev.backorder.inventory.item.model.ItemPolicy;
 import dev.backorder.inventory.item.model.KitComponent;
+import dev.backorder.inventory.keeping.model.Segment;
 import dev.backorder.inventory.location.Locations;
 import dev.backorder.inventory.promise.Promisings;
 import dev.backorder.inventory.promise.model.Promising;
@@ -48,6 +51,7 @@ public class Projections {
   private final SupplyBook supplies;
   private final WaitingBook waiting;
   private final HoldBook holds;
+  private final RingFenceBook ringFences;
   private final Items items;
   private final Locations locations;
   private final Promisings promisings;
@@ -59,6 +63,7 @@ public class Projections {
       SupplyBook supplies,
       WaitingBook waiting,
       HoldBook holds,
+      RingFenceBook ringFences,
       Items items,
       Locations locations,
       Promisings promisings,
@@ -68,6 +73,7 @@ public class Projections {
     this.supplies = supplies;
     this.waiting = waiting;
     this.holds = holds;
+    this.ringFences = ringFences;
     this.items = items;
     this.locations = locations;
     this.promisings = promisings;
@@ -151,16 +157,26 @@ public class Projections {
         .expired(Set.of(sku), now)
         .forEach((key, end) -> rows.computeIfPresent(key, (k, r) -> r.plus(end)));
     List<SupplyRow> coming = supplies.live(Set.of(sku));
-    ItemBook book = ItemBooks.of(Set.of(sku), rows, coming, Map.of(), active).get(sku);
-    long[] keptBack = book.keptBack(policy.protectedQuantity());
+    ItemBook book =
+        ItemBooks.of(
+                Set.of(sku),
+                rows,
+                coming,
+                Map.of(),
+                active,
+                ringFences.remaining(rows.values(), now))
+            .get(sku);
+    KeptUnits kept = book.kept(policy.protectedQuantity());
+    Map<String, Long> keptComing = kept.comingKeptFrom(Segment.ORDINARY);
     Map<String, Projection> projections = new LinkedHashMap<>();
     for (int i = 0; i < active.size(); i++) {
       String code = active.get(i).location().code();
       StockKey key = new StockKey(sku, code);
       StockRow row = rows.getOrDefault(key, StockRow.empty(key));
+      long keptHere = kept.keptFrom(book.shelves().get(i), Segment.ORDINARY);
       Projection projection =
-          new Projection(row.onHand(), row.held() + keptBack[i], active.get(i).today());
-      projection.addFree(active.get(i).today(), row.free() - keptBack[i]);
+          new Projection(row.onHand(), row.held() + keptHere, active.get(i).today());
+      projection.addFree(active.get(i).today(), row.free() - keptHere);
       projections.put(code, projection);
     }
     Map<String, Promising> byCode =
@@ -170,8 +186,9 @@ public class Projections {
       if (promising != null && !supply.overdue()) {
         Projection projection = projections.get(supply.key().location());
         LocalDate day = promising.shipDayOfArrival(supply.effectiveDate());
-        projection.addSupply(day, supply.open());
-        projection.addFree(day, supply.free());
+        long keptOfIt = keptComing.getOrDefault(supply.supplyId(), 0L);
+        projection.addSupply(day, supply.open(), keptOfIt);
+        projection.addFree(day, supply.free() - keptOfIt);
       }
     }
     Set<String> overdue =

@@ -13,6 +13,7 @@ import dev.backorder.inventory.availability.QuoteMessages.Standing;
 import dev.backorder.inventory.book.ChannelBook;
 import dev.backorder.inventory.book.HoldBook;
 import dev.backorder.inventory.book.HoldBook.HoldUnits;
+import dev.backorder.inventory.book.RingFenceBook;
 import dev.backorder.inventory.book.StockBook;
 import dev.backorder.inventory.book.StockKey;
 import dev.backorder.inventory.book.StockRow;
@@ -20,6 +21,7 @@ import dev.backorder.inventory.book.SupplyBook;
 import dev.backorder.inventory.item.Items;
 import dev.backorder.inventory.item.Kits;
 import dev.backorder.inventory.item.model.ItemPolicy;
+import dev.backorder.inventory.keeping.model.Segment;
 import dev.backorder.inventory.promise.Promisings;
 import dev.backorder.inventory.v1.ItemAvailability;
 import dev.backorder.inventory.v1.QuoteAvailabilityRequest;
@@ -53,6 +55,7 @@ public class Quotes {
   private final SupplyBook supplies;
   private final ChannelBook channelBook;
   private final HoldBook holds;
+  private final RingFenceBook ringFences;
   private final Items items;
   private final Kits kits;
   private final Promisings promisings;
@@ -65,6 +68,7 @@ public class Quotes {
       SupplyBook supplies,
       ChannelBook channelBook,
       HoldBook holds,
+      RingFenceBook ringFences,
       Items items,
       Kits kits,
       Promisings promisings,
@@ -75,6 +79,7 @@ public class Quotes {
     this.supplies = supplies;
     this.channelBook = channelBook;
     this.holds = holds;
+    this.ringFences = ringFences;
     this.items = items;
     this.kits = kits;
     this.promisings = promisings;
@@ -165,7 +170,8 @@ public class Quotes {
                 rows,
                 supplies.live(known),
                 channelBook.waiting(known, channels, now),
-                promisings.active(now)),
+                promisings.active(now),
+                ringFences.remaining(rows.values(), now)),
             config.sourcingPolicy()),
         policies);
   }
@@ -226,14 +232,17 @@ public class Quotes {
               (cart, row) ->
                   carts.put(
                       cart,
-                      own(row.context().channel(), units.getOrDefault(cart, List.of()), now)));
+                      own(
+                          new Segment(row.context().channel(), row.context().customerClass()),
+                          units.getOrDefault(cart, List.of()),
+                          now)));
     }
     return carts;
   }
 
-  private static OwnHold own(String channel, List<HoldUnits> units, Instant now) {
+  private static OwnHold own(Segment buyer, List<HoldUnits> units, Instant now) {
     return new OwnHold(
-        channel,
+        buyer,
         units.stream()
             .filter(u -> u.expireTime().isAfter(now))
             .map(u -> new OwnHold.Units(u.key().sku(), u.key().location(), u.onShelf(), u.places()))

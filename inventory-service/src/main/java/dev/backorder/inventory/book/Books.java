@@ -6,6 +6,7 @@ import dev.backorder.platform.feed.EventDraft;
 import dev.backorder.platform.feed.EventLog;
 import dev.backorder.platform.grpc.Calls;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Event;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -24,6 +25,8 @@ public class Books {
   private final SupplyBook supplies;
   private final ChannelBook channels;
   private final AllocationBook allocations;
+  private final FencedUnits fencedUnits;
+  private final Event<BooksClosing> closing;
   private final EventLog events;
 
   Books(
@@ -31,11 +34,15 @@ public class Books {
       SupplyBook supplies,
       ChannelBook channels,
       AllocationBook allocations,
+      FencedUnits fencedUnits,
+      Event<BooksClosing> closing,
       EventLog events) {
     this.stock = stock;
     this.supplies = supplies;
     this.channels = channels;
     this.allocations = allocations;
+    this.fencedUnits = fencedUnits;
+    this.closing = closing;
     this.events = events;
   }
 
@@ -61,6 +68,10 @@ public class Books {
   }
 
   private Map<String, OrderHolding> writeAndAnnounce(Changes changes, Set<String> wanted) {
+    if (!changes.ringFenced().isEmpty()) {
+      closing.fire(new BooksClosing(changes));
+      fencedUnits.write(changes);
+    }
     stock.apply(changes.deltas());
     supplies.addPegs(changes.pegs());
     channels.add(changes.channelWaiting());

@@ -6,8 +6,10 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * What one transaction does to the books, collected so that every balance is written once and every
@@ -20,8 +22,10 @@ public final class Changes {
   private final SortedMap<StockKey, StockDelta> deltas = new TreeMap<>();
   private final SortedMap<String, Long> pegs = new TreeMap<>();
   private final SortedMap<ChannelKey, Long> channelWaiting = new TreeMap<>();
+  private final RingFenceUses ringFences = new RingFenceUses();
   private final Map<String, ChangeCause> orders = new LinkedHashMap<>();
   private final Map<String, Calls.Chain> chains = new HashMap<>();
+  private final Set<String> ringFenced = new TreeSet<>();
   private int linesServed;
 
   /**
@@ -32,6 +36,9 @@ public final class Changes {
   public Changes(Instant now, SortedMap<StockKey, StockRow> locked) {
     this.now = now;
     this.locked = Collections.unmodifiableSortedMap(locked);
+    locked.values().stream()
+        .filter(StockRow::ringFenced)
+        .forEach(row -> ringFenced.add(row.key().sku()));
   }
 
   /** When it happens. */
@@ -42,6 +49,20 @@ public final class Changes {
   /** The stock rows as they were locked. */
   public SortedMap<StockKey, StockRow> locked() {
     return locked;
+  }
+
+  /** Whether an item has ring fences; then all its rows are locked. */
+  public boolean isRingFenced(String sku) {
+    return ringFenced.contains(sku);
+  }
+
+  /** The items among the locked ones that have ring fences. */
+  public Set<String> ringFenced() {
+    return ringFenced;
+  }
+
+  RingFenceUses ringFences() {
+    return ringFences;
   }
 
   /** A stock row as it is after the changes so far. */

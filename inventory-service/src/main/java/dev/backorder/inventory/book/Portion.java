@@ -1,5 +1,6 @@
 package dev.backorder.inventory.book;
 
+import dev.backorder.inventory.keeping.model.Segment;
 import dev.backorder.inventory.promise.model.Constraint;
 import dev.backorder.inventory.promise.model.Promise;
 import dev.backorder.inventory.promise.model.Terms;
@@ -14,7 +15,7 @@ import java.time.LocalDate;
  * @param reserved true when they are on the shelf, false when they wait
  * @param quantity units
  * @param place where the line stands in the queue
- * @param channel on which it was sold; empty for the default one
+ * @param segment on which channel it was sold, and to which class of customers
  * @param supplyId the supply that waiting units are pegged to; empty when none
  * @param promise the date told for them
  * @param terms what every date of them has to respect
@@ -26,7 +27,7 @@ public record Portion(
     boolean reserved,
     long quantity,
     Place place,
-    String channel,
+    Segment segment,
     String supplyId,
     Promise promise,
     Terms terms,
@@ -43,6 +44,11 @@ public record Portion(
    */
   public record Place(int priority, LocalDate due, long sequence) {}
 
+  /** The channel on which it was sold; empty for the default one. */
+  public String channel() {
+    return segment.channel();
+  }
+
   /** Pegged to a supply. */
   public boolean isPegged() {
     return !supplyId.isEmpty();
@@ -56,9 +62,14 @@ public record Portion(
     return !reserved && isPegged() && promise.constraint() == Constraint.WANTED_DATE ? quantity : 0;
   }
 
+  /** Whether its units are its own: on the shelf, or promised of a supply. */
+  public boolean isOwn() {
+    return reserved || isPegged();
+  }
+
   /** With another quantity. */
   public Portion withQuantity(long units) {
-    return new Portion(id, key, reserved, units, place, channel, supplyId, promise, terms, since);
+    return new Portion(id, key, reserved, units, place, segment, supplyId, promise, terms, since);
   }
 
   /** A part of this portion under another number. */
@@ -69,7 +80,7 @@ public record Portion(
         reserved,
         units,
         place,
-        channel,
+        segment,
         supplyId,
         promise,
         terms,
@@ -78,17 +89,23 @@ public record Portion(
 
   /** Waiting on, with another peg and date. */
   public Portion pegged(String supply, Promise newPromise) {
-    return new Portion(id, key, false, quantity, place, channel, supply, newPromise, terms, since);
+    return new Portion(id, key, false, quantity, place, segment, supply, newPromise, terms, since);
   }
 
   /** On the shelf, with its date. */
   public Portion filled(Promise newPromise) {
-    return new Portion(id, key, true, quantity, place, channel, "", newPromise, terms, since);
+    return new Portion(id, key, true, quantity, place, segment, "", newPromise, terms, since);
+  }
+
+  /** With the fate of another portion of its line. */
+  public Portion withFate(boolean onShelf, String supply, Promise newPromise) {
+    return new Portion(
+        id, key, onShelf, quantity, place, segment, supply, newPromise, terms, since);
   }
 
   /** Under other terms, with the date that they allow. */
   public Portion under(Terms newTerms, Promise newPromise) {
     return new Portion(
-        id, key, reserved, quantity, place, channel, supplyId, newPromise, newTerms, since);
+        id, key, reserved, quantity, place, segment, supplyId, newPromise, newTerms, since);
   }
 }

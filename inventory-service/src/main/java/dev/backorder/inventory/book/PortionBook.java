@@ -2,6 +2,7 @@ package dev.backorder.inventory.book;
 
 import dev.backorder.inventory.book.Portion.Place;
 import dev.backorder.inventory.book.Portion.PortionId;
+import dev.backorder.inventory.keeping.model.Segment;
 import dev.backorder.inventory.promise.model.Basis;
 import dev.backorder.inventory.promise.model.Constraint;
 import dev.backorder.inventory.promise.model.Promise;
@@ -46,6 +47,36 @@ public class PortionBook {
    */
   public List<Portion> firstWaiting(StockKey key, Collection<String> supplyIds, int limit) {
     return heads(key, supplyIds, limit, QUEUE_ORDER);
+  }
+
+  /**
+   * The first waiting portions of the members of a segment among those pegged to one of these
+   * supplies, in queue order; without those whom nothing earlier would help.
+   */
+  public List<Portion> firstWaitingOf(
+      Segment segment, StockKey key, Collection<String> supplyIds, int limit) {
+    List<Object> values = new ArrayList<>(List.of(key.sku(), key.location()));
+    // Only what is asked for, so that the members are one range of an index.
+    String members = "";
+    if (!segment.channel().isEmpty()) {
+      members += " and p.channel <> '' and p.channel = ?";
+      values.add(segment.channel());
+    }
+    if (!segment.customerClass().isEmpty()) {
+      members += " and p.customer_class <> '' and p.customer_class = ?";
+      values.add(segment.customerClass());
+    }
+    values.add(supplyIds.toArray(new String[0]));
+    values.add(limit);
+    return sql.list(
+        PortionBook::read,
+        "select * from portion p where p.sku = ? and p.location = ? and p.state = 'WAITING'"
+            + members
+            + " and p.supply_id = any(?) and (p.supply_id = '' or p.constraint_kind <> 'WANTED_DATE')"
+            + " order by "
+            + QUEUE_ORDER
+            + " limit ?",
+        values.toArray());
   }
 
   /** The last ones of a queue pegged to one supply, lowest-ranked first. */
@@ -199,13 +230,13 @@ public class PortionBook {
         """
         insert into portion (order_id, line_no, portion_no, sku, location, state, quantity, rank, sequence,
           supply_id, ship_by_date, deliver_by_date, percentile, basis, constraint_kind, not_before_date,
-          wanted_date, due_date, transit_days, channel, waiting_since)
+          wanted_date, due_date, transit_days, channel, customer_class, waiting_since)
         select order_id, line_no, portion_no, sku, location, state, quantity, rank, sequence, supply_id,
           ship_by::date, deliver_by::date, percentile, basis, constraint_kind, not_before::date, wanted::date,
-          due::date, transit, channel, since
-        from unnest(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) as p(order_id, line_no, portion_no,
+          due::date, transit, channel, customer_class, since
+        from unnest(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) as p(order_id, line_no, portion_no,
           state, quantity, supply_id, ship_by, deliver_by, percentile, basis, constraint_kind, since, sku,
-          location, rank, sequence, not_before, wanted, due, transit, channel)""",
+          location, rank, sequence, not_before, wanted, due, transit, channel, customer_class)""",
         join(
             fates(portions),
             new Object[] {
@@ -222,7 +253,8 @@ public class PortionBook {
                       p.terms().transitDays().isPresent()
                           ? p.terms().transitDays().getAsInt()
                           : null),
-              text(portions, Portion::channel)
+              text(portions, Portion::channel),
+              text(portions, p -> p.segment().customerClass())
             }));
   }
 
@@ -356,7 +388,7 @@ public class PortionBook {
             -row.getInt("rank"),
             row.getObject("due_date", LocalDate.class),
             row.getLong("sequence")),
-        row.getString("channel"),
+        new Segment(row.getString("channel"), row.getString("customer_class")),
         row.getString("supply_id"),
         new Promise(
             row.getObject("ship_by_date", LocalDate.class),

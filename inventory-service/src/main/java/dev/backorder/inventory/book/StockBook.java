@@ -1,6 +1,7 @@
 package dev.backorder.inventory.book;
 
 import dev.backorder.platform.sql.Sql;
+import dev.backorder.platform.sql.Transactions;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -22,7 +23,7 @@ public class StockBook {
       """
       s.sku, s.location, s.on_hand_quantity, s.reserved_quantity, s.queue_reserved_quantity, s.waiting_quantity,
       s.inbound_quantity, s.planned_quantity, s.held_quantity, s.held_place_quantity, s.patient_quantity,
-      s.version""";
+      s.ring_fenced, s.version""";
 
   private final Sql sql;
 
@@ -32,17 +33,19 @@ public class StockBook {
 
   /**
    * Locks the rows of all these keys in key order, making those that are missing, and reads them.
-   * Take this lock before any other of the books.
+   * Take this lock before any other of the books. Of an item that has ring fences all rows are
+   * locked: what is kept at one location depends on what is free at the others.
    */
   public SortedMap<StockKey, StockRow> lock(Collection<StockKey> keys) {
     TreeSet<StockKey> wanted = new TreeSet<>(keys);
     SortedMap<StockKey, StockRow> locked = lockExisting(wanted);
-    if (locked.size() < wanted.size()) {
+    if (!locked.keySet().containsAll(wanted)) {
       TreeSet<StockKey> missing = new TreeSet<>(wanted);
       missing.removeAll(locked.keySet());
       create(missing);
       locked = lockExisting(wanted);
     }
+    refuseHalfOfFenced(locked);
     return locked;
   }
 
@@ -73,6 +76,15 @@ public class StockBook {
     }
     create(missing);
     return lockRowsOf(skus);
+  }
+
+  /**
+   * Says whether an item has ring fences, in all its rows, which this transaction has locked; marks
+   * them as changed.
+   */
+  public void markRingFenced(String sku, boolean fenced) {
+    sql.update(
+        "update stock set ring_fenced = ?, version = version + 1 where sku = ?", fenced, sku);
   }
 
   /** Reads every row of these items without a lock, in key order. */
@@ -146,10 +158,28 @@ public class StockBook {
             "select "
                 + COLUMNS
                 + """
-                 from stock s join unnest(?, ?) as k(sku, location) on s.sku = k.sku and s.location = k.location
+                 from stock s where s.sku = any(?) and (s.ring_fenced or (s.sku, s.location) in (
+                  select sku, location from unnest(?, ?) as k(sku, location)))
                 order by s.sku, s.location for update of s""",
+            keys.stream().map(StockKey::sku).distinct().toArray(String[]::new),
             keys.stream().map(StockKey::sku).toArray(String[]::new),
             keys.stream().map(StockKey::location).toArray(String[]::new)));
+  }
+
+  /** An item was fenced while this transaction waited for one of its rows. */
+  private void refuseHalfOfFenced(SortedMap<StockKey, StockRow> locked) {
+    Set<String> fenced =
+        locked.values().stream()
+            .filter(StockRow::ringFenced)
+            .map(row -> row.key().sku())
+            .collect(Collectors.toSet());
+    boolean isHalf =
+        !fenced.isEmpty()
+            && read(fenced).values().stream()
+                .anyMatch(row -> row.ringFenced() && !locked.containsKey(row.key()));
+    if (isHalf) {
+      throw new Transactions.LostRace("the rows of an item that was just fenced");
+    }
   }
 
   private SortedMap<StockKey, StockRow> lockRowsOf(Collection<String> skus) {
@@ -165,8 +195,10 @@ public class StockBook {
   private void create(Collection<StockKey> keys) {
     sql.update(
         """
-        insert into stock (sku, location)
-        select sku, location from unnest(?, ?) as k(sku, location) order by sku, location
+        insert into stock (sku, location, ring_fenced)
+        select sku, location,
+          exists (select 1 from ring_fence f where f.sku = k.sku and not f.ended)
+        from unnest(?, ?) as k(sku, location) order by sku, location
         on conflict do nothing""",
         keys.stream().map(StockKey::sku).toArray(String[]::new),
         keys.stream().map(StockKey::location).toArray(String[]::new));
@@ -199,6 +231,7 @@ public class StockBook {
         row.getLong("held_quantity"),
         row.getLong("held_place_quantity"),
         row.getLong("patient_quantity"),
+        row.getBoolean("ring_fenced"),
         row.getLong("version"));
   }
 }

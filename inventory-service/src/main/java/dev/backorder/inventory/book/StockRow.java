@@ -14,6 +14,7 @@ package dev.backorder.inventory.book;
  * @param heldPlaces places in the queue that carts hold within the limit
  * @param patient waiting units that nothing earlier would help: their supply comes in time for the
  *     date on which they are wanted
+ * @param ringFenced true when the item has ring fences
  * @param version grows with every change
  */
 public record StockRow(
@@ -27,11 +28,12 @@ public record StockRow(
     long held,
     long heldPlaces,
     long patient,
+    boolean ringFenced,
     long version) {
 
   /** An item that was never at this location. */
   public static StockRow empty(StockKey key) {
-    return new StockRow(key, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+    return new StockRow(key, 0, 0, 0, 0, 0, 0, 0, 0, 0, false, 0);
   }
 
   /** On-hand units that belong to nobody; protected ones are among them. */
@@ -62,6 +64,7 @@ public record StockRow(
         Math.addExact(held, delta.held()),
         Math.addExact(heldPlaces, delta.heldPlaces()),
         Math.addExact(patient, delta.patient()),
+        ringFenced,
         version);
   }
 }

@@ -69,14 +69,14 @@ final class SupplyChecks {
     }
   }
 
-  /** Nobody waits without a supply while a supply is free. */
+  /** Nobody waits without a supply while a supply is free and not kept for others. */
   @Singleton
   static class NoUnpeggedBesideFreeSupply extends BookCheck {
     NoUnpeggedBesideFreeSupply(Sql sql) {
       super(
           sql,
           "no_unpegged_beside_free_supply",
-          "Nobody waits without a supply while a supply is free.",
+          "Nobody waits without a supply while a supply is free and not kept for others.",
           """
           select s.supply_id as subject, 0 as expected, p.quantity as actual
           from supply s join lateral (
@@ -84,7 +84,9 @@ final class SupplyChecks {
             where p.sku = s.sku and p.location = s.location and p.state = 'WAITING'
               and p.supply_id = '') p on p.quantity > 0
           where s.state in ('PLANNED', 'CONFIRMED') and not s.overdue
-            and s.expected_quantity - s.received_quantity > s.pegged_quantity""");
+            and s.expected_quantity - s.received_quantity > s.pegged_quantity + coalesce((
+              select sum(greatest(f.quantity - f.consumed_quantity, 0)) from ring_fence f
+              where f.sku = s.sku and not f.ended), 0)""");
     }
   }
 

@@ -55,9 +55,12 @@ class ItemRepository implements PanacheRepositoryBase<ItemEntity, String> {
   long lockWaiting(String sku) {
     sql.update(
         """
-        INSERT INTO stock (sku, location) SELECT ?, code FROM location WHERE active ORDER BY code
+        INSERT INTO stock (sku, location, ring_fenced)
+        SELECT ?, code, EXISTS (SELECT 1 FROM ring_fence f WHERE f.sku = ? AND NOT f.ended)
+        FROM location WHERE active ORDER BY code
         ON CONFLICT DO NOTHING
         """,
+        sku,
         sku);
     return sql
         .list(

@@ -1,6 +1,7 @@
 package dev.backorder.inventory.queue;
 
 import dev.backorder.inventory.book.Changes;
+import dev.backorder.inventory.book.FencedUnits;
 import dev.backorder.inventory.book.HoldBook;
 import dev.backorder.inventory.book.HoldBook.HoldUnits;
 import dev.backorder.inventory.book.StockDelta;
@@ -16,10 +17,12 @@ public class HeldUnits {
   private static final int HOLDS_PER_READ = 500;
 
   private final HoldBook holds;
+  private final FencedUnits fencedUnits;
   private final Queues queues;
 
-  HeldUnits(HoldBook holds, Queues queues) {
+  HeldUnits(HoldBook holds, FencedUnits fencedUnits, Queues queues) {
     this.holds = holds;
+    this.fencedUnits = fencedUnits;
     this.queues = queues;
   }
 
@@ -44,6 +47,7 @@ public class HeldUnits {
    * already.
    */
   public void end(Changes changes, Map<StockKey, StockDelta> ended) {
+    fencedUnits.forget(changes, ended.keySet());
     ended.forEach(
         (key, delta) -> {
           changes.add(key, delta);
@@ -72,6 +76,7 @@ public class HeldUnits {
         if (lost > 0) {
           holds.take(hold, lost);
           changes.add(key, StockDelta.held(-lost, 0));
+          fencedUnits.forget(changes, List.of(key));
           remaining -= lost;
         }
       }

@@ -2,6 +2,7 @@ package dev.backorder.inventory.queue;
 
 import dev.backorder.inventory.book.ChangeCause;
 import dev.backorder.inventory.book.Changes;
+import dev.backorder.inventory.book.FencedUnits;
 import dev.backorder.inventory.book.Portion;
 import dev.backorder.inventory.book.PortionBook;
 import dev.backorder.inventory.book.StockKey;
@@ -45,6 +46,8 @@ public class Pegs {
   private final PortionBook portions;
   private final WaitingBook waiting;
   private final SupplyBook supplies;
+  private final FencedUnits fencedUnits;
+  private final FencedQueue fencedQueue;
   private final Items items;
   private final Promisings promisings;
   private final PromiseConfig config;
@@ -53,12 +56,16 @@ public class Pegs {
       PortionBook portions,
       WaitingBook waiting,
       SupplyBook supplies,
+      FencedUnits fencedUnits,
+      FencedQueue fencedQueue,
       Items items,
       Promisings promisings,
       PromiseConfig config) {
     this.portions = portions;
     this.waiting = waiting;
     this.supplies = supplies;
+    this.fencedUnits = fencedUnits;
+    this.fencedQueue = fencedQueue;
     this.items = items;
     this.promisings = promisings;
     this.config = config;
@@ -109,6 +116,10 @@ public class Pegs {
       if (excess > 0) {
         unpegLowest(changes, supply, excess);
       }
+    }
+    // With ring fences, who gains depends on all locations: it is decided when the books close.
+    if (fencedQueue.decides(changes, key)) {
+      return;
     }
     if (handOutAll(changes, read, arriving, true)) {
       // The later supply that some were left to may not have been enough for all of them.
@@ -166,7 +177,7 @@ public class Pegs {
   /**
    * Whose lines would gain by a peg to this supply: those without one, and those of later supplies.
    */
-  private static List<String> gainers(Changes changes, List<SupplyRow> read, SupplyRow supply) {
+  static List<String> gainers(Changes changes, List<SupplyRow> read, SupplyRow supply) {
     List<String> gainers = new ArrayList<>();
     gainers.add("");
     read.stream()
@@ -199,6 +210,9 @@ public class Pegs {
         changes.repromised(portion.withQuantity(units), fate.apply(portion.withQuantity(units)));
         changes.peg(portion.supplyId(), -units);
         changes.peg(supply.supplyId(), units);
+        if (!portion.isPegged()) {
+          fencedUnits.got(changes, portion, units);
+        }
         changes.touch(portion.id().orderId(), ChangeCause.SUPPLY_CHANGED);
         remaining -= units;
       }
@@ -215,9 +229,7 @@ public class Pegs {
     long remaining = excess;
     while (remaining > 0) {
       PortionMoves moves = new PortionMoves();
-      for (Portion portion :
-          portions.lastWaiting(
-              supply.key(), supply.supplyId(), (int) Math.min(remaining, LINES_PER_READ))) {
+      for (Portion portion : lowest(changes, supply, remaining)) {
         long units = Math.min(remaining, portion.quantity());
         if (units == 0) {
           break;
@@ -226,6 +238,7 @@ public class Pegs {
         moves.move(portion, units, part -> part.pegged("", promise));
         changes.patient(supply.key(), -portion.withQuantity(units).patient());
         changes.peg(supply.supplyId(), -units);
+        fencedUnits.lost(changes, portion, units);
         changes.touch(portion.id().orderId(), ChangeCause.SUPPLY_CHANGED);
         remaining -= units;
       }
@@ -234,6 +247,14 @@ public class Pegs {
       }
       moves.write(portions);
     }
+  }
+
+  private List<Portion> lowest(Changes changes, SupplyRow supply, long units) {
+    List<Portion> lowest =
+        portions.lastWaiting(
+            supply.key(), supply.supplyId(), (int) Math.min(units, LINES_PER_READ));
+    fencedUnits.read(changes, supply.key(), lowest);
+    return lowest;
   }
 
   /** The same, for the policy that its item has now. */

@@ -2,6 +2,7 @@ package dev.backorder.inventory.queue;
 
 import dev.backorder.inventory.book.ChangeCause;
 import dev.backorder.inventory.book.Changes;
+import dev.backorder.inventory.book.FencedUnits;
 import dev.backorder.inventory.book.Portion;
 import dev.backorder.inventory.book.PortionBook;
 import dev.backorder.inventory.book.StockDelta;
@@ -48,6 +49,8 @@ public class Queues {
   private final SupplyBook supplies;
   private final QueueFillBook fills;
   private final Pegs pegs;
+  private final FencedQueue fencedQueue;
+  private final FencedUnits fencedUnits;
   private final Promisings promisings;
   private final Items items;
   private final QueueConfig config;
@@ -58,6 +61,8 @@ public class Queues {
       SupplyBook supplies,
       QueueFillBook fills,
       Pegs pegs,
+      FencedQueue fencedQueue,
+      FencedUnits fencedUnits,
       Promisings promisings,
       Items items,
       QueueConfig config) {
@@ -66,6 +71,8 @@ public class Queues {
     this.supplies = supplies;
     this.fills = fills;
     this.pegs = pegs;
+    this.fencedQueue = fencedQueue;
+    this.fencedUnits = fencedUnits;
     this.promisings = promisings;
     this.items = items;
     this.config = config;
@@ -85,6 +92,41 @@ public class Queues {
     if (forQueue <= 0) {
       return 0;
     }
+    if (fencedQueue.decides(changes, key)) {
+      return serveFenced(changes, key, forQueue, supplyId);
+    }
+    return setAside(changes, key, forQueue, supplyId);
+  }
+
+  /**
+   * On an item with ring fences only a told promise goes before what is kept: lines that are pegged
+   * to the supply get its units, and the rest of the queue what is not kept from them.
+   */
+  private long serveFenced(Changes changes, StockKey key, long units, String supplyId) {
+    long before = changes.row(key).unmetWaiting();
+    long pegged = Math.min(units, peggedTo(changes, key, supplyId));
+    if (pegged > 0) {
+      setAside(changes, key, pegged, supplyId);
+    }
+    fencedQueue.serveArrived(changes, key, supplyId, units - pegged);
+    return before - changes.row(key).unmetWaiting();
+  }
+
+  /** Units that wait for a supply and for which none of it was set aside yet. */
+  private long peggedTo(Changes changes, StockKey key, String supplyId) {
+    if (supplyId.isEmpty()) {
+      return 0;
+    }
+    long pegged = supplies.find(supplyId).map(changes::withPegs).map(SupplyRow::pegged).orElse(0L);
+    long setAside =
+        changes.row(key).queueReserved() > 0
+            ? fills.remainingBySupply(key).getOrDefault(supplyId, 0L)
+            : 0;
+    return Math.max(0, pegged - setAside);
+  }
+
+  private long setAside(Changes changes, StockKey key, long forQueue, String supplyId) {
+    var row = changes.row(key);
     // Units set aside earlier are given first, or the later ones would overtake them.
     long given =
         row.queueReserved() > 0 ? 0 : give(changes, key, supplyId, forQueue, linesLeft(changes));
@@ -162,6 +204,7 @@ public class Queues {
       long units = Math.min(missing.get(portion.key().sku()), portion.quantity());
       missing.merge(portion.key().sku(), -units, Math::addExact);
       moves.move(portion, units, lost -> lost.pegged("", pegs.unpegged(changes, lost)));
+      fencedUnits.lost(changes, portion, units);
       changes.addFilled(portion.key(), portion.channel(), -units);
       changes.touch(portion.id().orderId(), ChangeCause.SHRINKAGE);
     }
@@ -237,6 +280,9 @@ public class Queues {
       moves.move(portion, part, whole -> whole.filled(promise));
       changes.peg(portion.supplyId(), -part);
       changes.patient(key, -portion.withQuantity(part).patient());
+      if (!portion.isPegged()) {
+        fencedUnits.got(changes, portion, part);
+      }
       changes.addFilled(key, portion.channel(), part);
       changes.touch(portion.id().orderId(), ChangeCause.FILLED);
       remaining -= part;
@@ -256,7 +302,8 @@ public class Queues {
       next.addAll(portions.firstWaiting(key, List.of(supplyId), most));
       covered = next.stream().mapToLong(Portion::quantity).sum();
     }
-    if (covered < units && next.size() < most) {
+    boolean isForPegged = !supplyId.isEmpty() && fencedQueue.decides(changes, key);
+    if (covered < units && next.size() < most && !isForPegged) {
       next.addAll(
           waiting.firstEager(
               key, others(changes, key, supplyId), Optional.empty(), most - next.size()));

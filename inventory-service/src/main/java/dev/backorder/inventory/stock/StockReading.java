@@ -1,13 +1,17 @@
 package dev.backorder.inventory.stock;
 
 import dev.backorder.inventory.allocation.model.ItemBook;
+import dev.backorder.inventory.allocation.model.KeptUnits;
 import dev.backorder.inventory.allocation.model.Shelf;
 import dev.backorder.inventory.book.HoldBook;
+import dev.backorder.inventory.book.RingFenceBook;
 import dev.backorder.inventory.book.StockBook;
 import dev.backorder.inventory.book.StockKey;
 import dev.backorder.inventory.book.StockRow;
 import dev.backorder.inventory.item.Items;
 import dev.backorder.inventory.item.model.ItemPolicy;
+import dev.backorder.inventory.keeping.model.RingFences;
+import dev.backorder.inventory.keeping.model.Segment;
 import dev.backorder.inventory.promise.Promisings;
 import dev.backorder.inventory.promise.model.Promising;
 import dev.backorder.inventory.v1.ErrorReason;
@@ -40,15 +44,23 @@ public class StockReading {
 
   private final StockBook stock;
   private final HoldBook holds;
+  private final RingFenceBook ringFences;
   private final Items items;
   private final Promisings promisings;
   private final Sql sql;
   private final Clock clock;
 
   StockReading(
-      StockBook stock, HoldBook holds, Items items, Promisings promisings, Sql sql, Clock clock) {
+      StockBook stock,
+      HoldBook holds,
+      RingFenceBook ringFences,
+      Items items,
+      Promisings promisings,
+      Sql sql,
+      Clock clock) {
     this.stock = stock;
     this.holds = holds;
+    this.ringFences = ringFences;
     this.items = items;
     this.promisings = promisings;
     this.sql = sql;
@@ -104,29 +116,41 @@ public class StockReading {
     holds
         .expired(skus, now)
         .forEach((key, end) -> rows.computeIfPresent(key, (k, r) -> r.plus(end)));
+    Map<String, RingFences> fences = ringFences.remaining(rows.values(), now);
     Map<String, ItemPolicy> policies = items.policies(skus, "");
     List<Promising> active = promisings.active(now);
     Map<StockKey, StockBalance> balances = new java.util.LinkedHashMap<>();
     for (String sku : new TreeSet<>(skus)) {
-      Map<StockKey, Long> available = available(sku, rows, policies, active);
+      Map<StockKey, OnShelf> onShelf =
+          onShelf(sku, rows, policies, active, fences.getOrDefault(sku, RingFences.none()));
       for (Promising promising : active) {
         StockKey key = new StockKey(sku, promising.location().code());
         if (rows.containsKey(key)) {
-          balances.put(key, render(rows.get(key), available.get(key)));
+          balances.put(key, render(rows.get(key), onShelf.get(key)));
         }
       }
       rows.subMap(new StockKey(sku, ""), new StockKey(sku + "\0", ""))
-          .forEach((key, row) -> balances.computeIfAbsent(key, k -> render(row, 0)));
+          .forEach(
+              (key, row) -> balances.computeIfAbsent(key, k -> render(row, new OnShelf(0, 0))));
     }
     return balances;
   }
 
+  /**
+   * Units that belong to nobody.
+   *
+   * @param available to an ordinary buyer
+   * @param fenced kept for members of ring fences
+   */
+  private record OnShelf(long available, long fenced) {}
+
   /** The same numbers that an allocation works with, so that both cannot disagree. */
-  private static Map<StockKey, Long> available(
+  private static Map<StockKey, OnShelf> onShelf(
       String sku,
       Map<StockKey, StockRow> rows,
       Map<String, ItemPolicy> policies,
-      List<Promising> active) {
+      List<Promising> active,
+      RingFences fences) {
     List<Shelf> shelves = new ArrayList<>();
     List<StockKey> keys = new ArrayList<>();
     for (Promising promising : active) {
@@ -136,26 +160,29 @@ public class StockReading {
       keys.add(key);
     }
     ItemPolicy policy = policies.get(sku);
-    long[] units =
-        new ItemBook(shelves, 0, Map.of(), 0, 0)
-            .available(policy == null ? 0 : policy.protectedQuantity());
-    Map<StockKey, Long> available = new HashMap<>();
-    for (int i = 0; i < units.length; i++) {
-      available.put(keys.get(i), units[i]);
+    KeptUnits kept =
+        new ItemBook(shelves, 0, Map.of(), 0, fences, 0)
+            .kept(policy == null ? 0 : policy.protectedQuantity());
+    Map<StockKey, OnShelf> onShelf = new HashMap<>();
+    for (int i = 0; i < keys.size(); i++) {
+      Shelf shelf = shelves.get(i);
+      onShelf.put(
+          keys.get(i), new OnShelf(kept.available(shelf, Segment.ORDINARY), kept.fenced(shelf)));
     }
-    return available;
+    return onShelf;
   }
 
   /** What is neither owned nor available is kept back: protected, or of an inactive location. */
-  private static StockBalance render(StockRow row, long available) {
+  private static StockBalance render(StockRow row, OnShelf onShelf) {
     return StockBalance.newBuilder()
         .setSku(row.key().sku())
         .setLocation(row.key().location())
         .setOnHandQuantity(row.onHand())
         .setReservedQuantity(row.reserved())
         .setQueueReservedQuantity(row.queueReserved())
-        .setProtectedQuantity(row.free() - available)
-        .setAvailableQuantity(available)
+        .setProtectedQuantity(row.free() - onShelf.available() - onShelf.fenced())
+        .setRingFencedQuantity(onShelf.fenced())
+        .setAvailableQuantity(onShelf.available())
         .setWaitingQuantity(row.waiting())
         .setInboundQuantity(row.inbound())
         .setVersion(row.version())

@@ -7,6 +7,7 @@ import static dev.backorder.inventory.testing.Stockroom.line;
 import static dev.backorder.inventory.testing.Stockroom.orderOf;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.protobuf.Timestamp;
 import dev.backorder.inventory.book.SupplyState;
 import dev.backorder.inventory.testing.Inventory;
 import dev.backorder.inventory.testing.InventoryResource;
@@ -20,6 +21,8 @@ import dev.backorder.inventory.v1.AllocationPortion;
 import dev.backorder.inventory.v1.BackorderLimit;
 import dev.backorder.inventory.v1.BackorderLimitKind;
 import dev.backorder.inventory.v1.ChannelPolicy;
+import dev.backorder.inventory.v1.CreateRingFenceRequest;
+import dev.backorder.inventory.v1.DeleteRingFenceRequest;
 import dev.backorder.inventory.v1.GetStockRequest;
 import dev.backorder.inventory.v1.HoldLine;
 import dev.backorder.inventory.v1.Item;
@@ -27,6 +30,7 @@ import dev.backorder.inventory.v1.KitComponent;
 import dev.backorder.inventory.v1.PlaceHoldRequest;
 import dev.backorder.inventory.v1.PortionState;
 import dev.backorder.inventory.v1.ReleaseHoldRequest;
+import dev.backorder.inventory.v1.RingFence;
 import dev.backorder.inventory.v1.SalesContext;
 import dev.backorder.inventory.v1.SalesPolicy;
 import dev.backorder.inventory.v1.ShortageRule;
@@ -64,6 +68,7 @@ class RandomWalkTest {
     private final Map<String, Long> onHand = new HashMap<>();
     private final List<String> orders = new ArrayList<>();
     private final Map<String, Long> toCome = new HashMap<>();
+    private int fences;
     private final Map<String, String> skuOfSupply = new HashMap<>();
 
     Walk(RandomGenerator random) {
@@ -109,7 +114,7 @@ class RandomWalkTest {
     }
 
     private void step() {
-      switch (random.nextInt(12)) {
+      switch (random.nextInt(13)) {
         case 0, 1, 2 -> order();
         case 3 -> supply();
         case 4 -> receive();
@@ -118,8 +123,39 @@ class RandomWalkTest {
         case 7 -> withHolding(this::releasePart);
         case 8 -> withHolding(this::shipOrTakeBack);
         case 9, 10 -> holdOrLetGo();
+        case 11 -> fence();
         default -> findOrWait();
       }
+    }
+
+    /** Units are kept for a channel, for a while or for good, or not any more. */
+    private void fence() {
+      if (fences > 0 && random.nextInt(3) == 0) {
+        fences--;
+        room.inventory.ringFences.deleteRingFence(
+            DeleteRingFenceRequest.newBuilder()
+                .setRequestId(Inventory.request())
+                .setRingFenceId("f" + fences)
+                .build());
+        return;
+      }
+      RingFence.Builder fence =
+          RingFence.newBuilder()
+              .setRingFenceId("f" + fences++)
+              .setSku(sku())
+              .setLocation(random.nextInt(3) == 0 ? PLACES.get(random.nextInt(2)) : "")
+              .setChannel(List.of("web", "market").get(random.nextInt(2)))
+              .setQuantity(units(9));
+      if (random.nextBoolean()) {
+        fence.setEndTime(
+            Timestamp.newBuilder()
+                .setSeconds(room.inventory.time.now().getEpochSecond() + random.nextInt(500_000)));
+      }
+      room.inventory.ringFences.createRingFence(
+          CreateRingFenceRequest.newBuilder()
+              .setRequestId(Inventory.request())
+              .setRingFence(fence)
+              .build());
     }
 
     /** A cart takes something, another thing, or nothing more; some orders come from carts. */

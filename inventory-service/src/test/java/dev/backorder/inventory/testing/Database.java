@@ -52,6 +52,8 @@ public final class Database {
     counts.put("versions of items", sql.number("select coalesce(sum(version), 0) from item"));
     counts.put("versions of places", sql.number("select coalesce(sum(version), 0) from location"));
     counts.put(
+        "versions of fences", sql.number("select coalesce(sum(version), 0) from ring_fence"));
+    counts.put(
         "versions of orders", sql.number("select coalesce(sum(version), 0) from allocation"));
     return counts;
   }

@@ -28,12 +28,15 @@ import dev.backorder.inventory.v1.BatchCreateItemsRequest;
 import dev.backorder.inventory.v1.BatchShipAllocationsRequest;
 import dev.backorder.inventory.v1.ChannelPolicy;
 import dev.backorder.inventory.v1.CreateLocationRequest;
+import dev.backorder.inventory.v1.CreateRingFenceRequest;
+import dev.backorder.inventory.v1.DeleteRingFenceRequest;
 import dev.backorder.inventory.v1.GetAllocationRequest;
 import dev.backorder.inventory.v1.GetAvailableToPromiseRequest;
 import dev.backorder.inventory.v1.GetHoldRequest;
 import dev.backorder.inventory.v1.GetInventoryEventRequest;
 import dev.backorder.inventory.v1.GetItemRequest;
 import dev.backorder.inventory.v1.GetLocationRequest;
+import dev.backorder.inventory.v1.GetRingFenceRequest;
 import dev.backorder.inventory.v1.GetStockRequest;
 import dev.backorder.inventory.v1.GetSupplyRequest;
 import dev.backorder.inventory.v1.HoldLine;
@@ -47,6 +50,7 @@ import dev.backorder.inventory.v1.ListLocationsRequest;
 import dev.backorder.inventory.v1.ListQueueRequest;
 import dev.backorder.inventory.v1.ListReceiptsRequest;
 import dev.backorder.inventory.v1.ListReorderNeedsRequest;
+import dev.backorder.inventory.v1.ListRingFencesRequest;
 import dev.backorder.inventory.v1.ListStockRequest;
 import dev.backorder.inventory.v1.ListSuppliesRequest;
 import dev.backorder.inventory.v1.Location;
@@ -57,6 +61,7 @@ import dev.backorder.inventory.v1.QuoteLine;
 import dev.backorder.inventory.v1.ReceiveGoodsRequest;
 import dev.backorder.inventory.v1.ReleaseAllocationRequest;
 import dev.backorder.inventory.v1.ReleaseHoldRequest;
+import dev.backorder.inventory.v1.RingFence;
 import dev.backorder.inventory.v1.SalesContext;
 import dev.backorder.inventory.v1.ShipAllocationRequest;
 import dev.backorder.inventory.v1.ShortageRule;
@@ -64,6 +69,7 @@ import dev.backorder.inventory.v1.StockAdjustment;
 import dev.backorder.inventory.v1.TransitTime;
 import dev.backorder.inventory.v1.UpdateItemRequest;
 import dev.backorder.inventory.v1.UpdateLocationRequest;
+import dev.backorder.inventory.v1.UpdateRingFenceRequest;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.function.Function;
@@ -80,6 +86,8 @@ public final class GoodRequests {
   public static final String HELD_ORDER = "held";
   public static final String SHIPPED_ORDER = "shipped";
   public static final String CART = "cart";
+  public static final String FENCE = "fence";
+  public static final String OTHER_FENCE = "other-fence";
   public static final String OTHER_PLACE = "york";
 
   private final String supplyId;
@@ -109,6 +117,8 @@ public final class GoodRequests {
             .addLines(HoldLine.newBuilder().setSku("jam").setQuantity(1))
             .setTimeToLive(Duration.newBuilder().setSeconds(604_800))
             .build());
+    createFence(inventory, FENCE);
+    createFence(inventory, OTHER_FENCE);
     inventory.time.settle();
     return new GoodRequests(inventory, order.supplyId());
   }
@@ -194,6 +204,19 @@ public final class GoodRequests {
             .addLines(line(1))
             .setReason("nearer")
             .build(),
+        CreateRingFenceRequest.newBuilder()
+            .setRequestId(request())
+            .setRingFence(fence("new-" + request()))
+            .build(),
+        UpdateRingFenceRequest.newBuilder()
+            .setRequestId(request())
+            .setRingFence(fence(FENCE).setQuantity(3).setEtag(fenceEtag(FENCE)))
+            .build(),
+        DeleteRingFenceRequest.newBuilder()
+            .setRequestId(request())
+            .setRingFenceId(OTHER_FENCE)
+            .setEtag(fenceEtag(OTHER_FENCE))
+            .build(),
         AcceptReturnRequest.newBuilder()
             .setRequestId(request())
             .setOrderId(SHIPPED_ORDER)
@@ -254,6 +277,13 @@ public final class GoodRequests {
             .build(),
         GetHoldRequest.newBuilder().setCartId(CART).build(),
         ListHoldsRequest.newBuilder().setPageSize(1).setSku(SKU).build(),
+        GetRingFenceRequest.newBuilder().setRingFenceId(FENCE).build(),
+        ListRingFencesRequest.newBuilder()
+            .setPageSize(1)
+            .setSku("jam")
+            .setChannel("web")
+            .setCustomerClass("trade")
+            .build(),
         ListReorderNeedsRequest.newBuilder().setPageSize(1).setSku(SKU).build(),
         GetInventoryEventRequest.newBuilder().setEventId(request()).build(),
         GetClockRequest.getDefaultInstance(),
@@ -284,6 +314,33 @@ public final class GoodRequests {
         .hasAllocation()) {
       throw new AssertionError("not shipped");
     }
+  }
+
+  private static RingFence.Builder fence(String id) {
+    return RingFence.newBuilder()
+        .setRingFenceId(id)
+        .setSku("jam")
+        .setLocation(LEEDS)
+        .setChannel("web")
+        .setCustomerClass("trade")
+        .setQuantity(5)
+        .setEndTime(Timestamp.newBuilder().setSeconds(4_000_000_000L));
+  }
+
+  private static void createFence(Inventory inventory, String id) {
+    inventory.ringFences.createRingFence(
+        CreateRingFenceRequest.newBuilder()
+            .setRequestId(request())
+            .setRingFence(fence(id))
+            .build());
+  }
+
+  private String fenceEtag(String id) {
+    return inventory
+        .ringFences
+        .getRingFence(GetRingFenceRequest.newBuilder().setRingFenceId(id).build())
+        .getRingFence()
+        .getEtag();
   }
 
   private String itemEtag() {

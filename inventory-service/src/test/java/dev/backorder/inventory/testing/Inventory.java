@@ -37,6 +37,8 @@ import dev.backorder.inventory.v1.ReplenishmentMethod;
 import dev.backorder.inventory.v1.ReplenishmentPolicy;
 import dev.backorder.inventory.v1.ReplenishmentServiceGrpc;
 import dev.backorder.inventory.v1.ReplenishmentServiceGrpc.ReplenishmentServiceBlockingStub;
+import dev.backorder.inventory.v1.RingFenceServiceGrpc;
+import dev.backorder.inventory.v1.RingFenceServiceGrpc.RingFenceServiceBlockingStub;
 import dev.backorder.inventory.v1.SalesMode;
 import dev.backorder.inventory.v1.SalesPolicy;
 import dev.backorder.inventory.v1.StockBalance;
@@ -65,6 +67,7 @@ public final class Inventory {
   public final AllocationServiceBlockingStub allocations;
   public final AvailabilityServiceBlockingStub availability;
   public final HoldServiceBlockingStub holds;
+  public final RingFenceServiceBlockingStub ringFences;
   public final ReplenishmentServiceBlockingStub replenishment;
   public final InventoryEventServiceBlockingStub events;
   public final SimulatedTime time;
@@ -82,6 +85,7 @@ public final class Inventory {
     allocations = AllocationServiceGrpc.newBlockingStub(channel);
     availability = AvailabilityServiceGrpc.newBlockingStub(channel);
     holds = HoldServiceGrpc.newBlockingStub(channel);
+    ringFences = RingFenceServiceGrpc.newBlockingStub(channel);
     replenishment = ReplenishmentServiceGrpc.newBlockingStub(channel);
     events = InventoryEventServiceGrpc.newBlockingStub(channel);
     time = new SimulatedTime(channel);

@@ -1,5 +1,6 @@
 package dev.backorder.inventory.allocation.model;
 
+import dev.backorder.inventory.keeping.model.Segment;
 import java.util.Optional;
 
 /**
@@ -14,4 +15,10 @@ public record Buyer(
     String customerClass,
     int priority,
     String destinationCountry,
-    Optional<Sourcing> sourcing) {}
+    Optional<Sourcing> sourcing) {
+
+  /** Where the buyer stands, for what is kept. */
+  public Segment segment() {
+    return new Segment(channel, customerClass);
+  }
+}

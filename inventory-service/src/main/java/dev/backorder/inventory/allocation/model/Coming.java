@@ -6,17 +6,20 @@ import java.time.LocalDate;
 public final class Coming {
   private final String supplyId;
   private final LocalDate day;
+  private final boolean confirmed;
   private long free;
 
   /**
    * A supply.
    *
    * @param day the day on which it is counted on
+   * @param confirmed by the supplier, and not overdue
    * @param free units that nobody is pegged to
    */
-  public Coming(String supplyId, LocalDate day, long free) {
+  public Coming(String supplyId, LocalDate day, boolean confirmed, long free) {
     this.supplyId = supplyId;
     this.day = day;
+    this.confirmed = confirmed;
     this.free = free;
   }
 
@@ -28,6 +31,11 @@ public final class Coming {
   /** The day on which it is counted on. */
   public LocalDate day() {
     return day;
+  }
+
+  /** Confirmed by the supplier, and not overdue. */
+  public boolean confirmed() {
+    return confirmed;
   }
 
   /** Units that nobody is pegged to. */

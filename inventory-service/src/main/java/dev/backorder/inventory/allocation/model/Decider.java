@@ -15,7 +15,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.function.BiConsumer;
 import java.util.stream.IntStream;
 
 /**
@@ -78,7 +77,8 @@ public final class Decider {
     Deque<Runnable> undo = new ArrayDeque<>();
     Decision decision = decideLines(question, undo);
     if (decision.isTaken(rule)) {
-      eachOwn(question.hold(), (shelf, own) -> shelf.giveUpOwn());
+      eachOwn(
+          question.hold(), (book, shelf, own) -> book.giveUpOwn(shelf, question.hold().buyer()));
     } else {
       undo.forEach(Runnable::run);
     }
@@ -140,7 +140,7 @@ public final class Decider {
           .onShelves();
     }
     ItemBook book = books.get(policy.sku());
-    long[] available = book.available(policy.protectedQuantity());
+    long[] available = book.available(policy.protectedQuantity(), question.buyer().segment());
     return Arrays.stream(route(question, List.of(book))).mapToLong(i -> available[i]).sum();
   }
 
@@ -246,7 +246,8 @@ public final class Decider {
     for (String sku : wanted(question).keySet()) {
       ItemPolicy policy = question.policies().get(sku);
       if (policy != null && books.containsKey(sku)) {
-        long[] units = books.get(sku).available(policy.protectedQuantity());
+        long[] units =
+            books.get(sku).available(policy.protectedQuantity(), question.buyer().segment());
         for (int i = 0; i < units.length; i++) {
           available.get(i).put(sku, units[i]);
         }
@@ -263,27 +264,31 @@ public final class Decider {
   private void lift(OwnHold hold, Deque<Runnable> undo) {
     eachOwn(
         hold,
-        (shelf, own) -> {
+        (book, shelf, own) -> {
           shelf.addOwn(own.onShelf());
           undo.push(() -> shelf.addOwn(-own.onShelf()));
         });
     for (OwnHold.Units own : hold.units()) {
       ItemBook book = books.get(own.sku());
       if (book != null) {
-        book.addWaiting(hold.channel(), -own.places());
-        undo.push(() -> book.addWaiting(hold.channel(), own.places()));
+        book.addWaiting(hold.buyer().channel(), -own.places());
+        undo.push(() -> book.addWaiting(hold.buyer().channel(), own.places()));
       }
     }
   }
 
+  private interface OwnUnits {
+    void accept(ItemBook book, Shelf shelf, OwnHold.Units own);
+  }
+
   /** Units at a location that takes no part any more are out of reach. */
-  private void eachOwn(OwnHold hold, BiConsumer<Shelf, OwnHold.Units> action) {
+  private void eachOwn(OwnHold hold, OwnUnits action) {
     for (OwnHold.Units own : hold.units()) {
       ItemBook book = books.get(own.sku());
       if (book != null) {
         book.shelves().stream()
             .filter(shelf -> shelf.promising().location().code().equals(own.location()))
-            .forEach(shelf -> action.accept(shelf, own));
+            .forEach(shelf -> action.accept(book, shelf, own));
       }
     }
   }

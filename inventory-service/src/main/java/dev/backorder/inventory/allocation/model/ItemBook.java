@@ -2,6 +2,8 @@ package dev.backorder.inventory.allocation.model;
 
 import dev.backorder.inventory.item.model.BackorderLimit;
 import dev.backorder.inventory.item.model.ItemPolicy;
+import dev.backorder.inventory.keeping.model.RingFences;
+import dev.backorder.inventory.keeping.model.Segment;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,6 +14,10 @@ import java.util.Map;
 public final class ItemBook {
   private static final int WHOLE = 100;
 
+  /** All that count for what is kept; those that are asked are among them. */
+  private final List<Shelf> all;
+
+  private final RingFences fences;
   private final List<Shelf> shelves;
   private final long confirmedInbound;
   private final long version;
@@ -35,6 +41,7 @@ public final class ItemBook {
    * @param waiting units that wait, at all locations, and places in the queue that carts hold
    * @param waitingByChannel the same of the channels that ask; a channel that is missing has none
    * @param confirmedInbound open units of confirmed supply that is not overdue
+   * @param fences what is kept for whom
    * @param version grows with every change of its balances
    */
   public ItemBook(
@@ -42,11 +49,26 @@ public final class ItemBook {
       long waiting,
       Map<String, Long> waitingByChannel,
       long confirmedInbound,
+      RingFences fences,
       long version) {
-    this(shelves, new Waiting(waiting, waitingByChannel), confirmedInbound, version);
+    this(
+        shelves,
+        shelves,
+        new Waiting(waiting, waitingByChannel),
+        confirmedInbound,
+        fences,
+        version);
   }
 
-  private ItemBook(List<Shelf> shelves, Waiting waiting, long confirmedInbound, long version) {
+  private ItemBook(
+      List<Shelf> all,
+      List<Shelf> shelves,
+      Waiting waiting,
+      long confirmedInbound,
+      RingFences fences,
+      long version) {
+    this.all = List.copyOf(all);
+    this.fences = fences;
     this.shelves = List.copyOf(shelves);
     this.waiting = waiting;
     this.confirmedInbound = confirmedInbound;
@@ -59,15 +81,18 @@ public final class ItemBook {
   }
 
   /**
-   * The same item for one who takes from a single location: what is taken of one is taken of both.
+   * The same item for one who takes from a single location: what is taken of one is taken of both,
+   * and what is kept stays where it is.
    */
   public ItemBook at(String location) {
     return new ItemBook(
+        all,
         shelves.stream()
             .filter(shelf -> shelf.promising().location().code().equals(location))
             .toList(),
         waiting,
         confirmedInbound,
+        fences,
         version);
   }
 
@@ -76,55 +101,58 @@ public final class ItemBook {
     return version;
   }
 
-  /**
-   * Units that the asking one can have from each shelf now: what its cart holds, and what is free.
-   * Protected units are one number for the item; they are kept at the locations that are asked
-   * last, so that the first ones sell without a gap.
-   */
-  public long[] available(long protectedQuantity) {
-    long[] available = keptBack(protectedQuantity);
-    for (int i = 0; i < available.length; i++) {
-      Shelf shelf = shelves.get(i);
-      available[i] = Math.max(0, shelf.unclaimed() - available[i]) + shelf.own();
-    }
-    return available;
+  /** Which of its units are kept at this moment, and for whom. */
+  public KeptUnits kept(long protectedQuantity) {
+    return new KeptUnits(all, fences, protectedQuantity);
   }
 
-  /** Units on each shelf that belong to nobody and that nobody may have. */
-  public long[] keptBack(long protectedQuantity) {
-    long[] kept = new long[shelves.size()];
-    long toProtect = protectedQuantity;
-    for (int i = shelves.size() - 1; i >= 0; i--) {
-      kept[i] = Math.min(shelves.get(i).free(), toProtect);
-      toProtect -= kept[i];
-    }
-    return kept;
+  /** Units that a buyer can have from each shelf now. */
+  public long[] available(long protectedQuantity, Segment buyer) {
+    KeptUnits kept = kept(protectedQuantity);
+    return shelves.stream().mapToLong(shelf -> kept.available(shelf, buyer)).toArray();
+  }
+
+  /** A buyer takes units that nobody had: those kept for him first. The undoing is returned. */
+  Runnable take(Segment buyer, String location, long units) {
+    List<RingFences.Use> uses = fences.take(buyer, location, units);
+    return () -> fences.giveBack(uses);
+  }
+
+  /** What the asking cart held and did not take belongs to nobody, and is kept again. */
+  void giveUpOwn(Shelf shelf, Segment buyer) {
+    fences.letGo(buyer, shelf.promising().location().code(), shelf.giveUpOwn());
   }
 
   /**
    * Units that may still be added to the queue (AV3): within the item's limit, which counts all
-   * that wait, and within the channel's, which counts its own. The smaller one wins.
+   * that wait, and within the channel's, which counts its own. The smaller one wins. What comes and
+   * is kept for others is no room.
    */
-  public long headroom(ItemPolicy policy, String channel) {
-    long ofItem = room(policy.itemLimit(), waiting.all);
+  public long headroom(ItemPolicy policy, Segment buyer) {
+    String channel = buyer.channel();
+    long fenced = kept(policy.protectedQuantity()).confirmedKeptFrom(buyer);
+    long ofItem = room(policy.itemLimit(), waiting.all, fenced);
     if (channel.isEmpty()) {
       return ofItem;
     }
     BackorderLimit limit = policy.sales().limit();
     boolean shared = limit.kind() == BackorderLimit.Kind.INBOUND;
     return Math.min(
-        ofItem, room(limit, shared ? waiting.all : waiting.byChannel.getOrDefault(channel, 0L)));
+        ofItem,
+        room(limit, shared ? waiting.all : waiting.byChannel.getOrDefault(channel, 0L), fenced));
   }
 
-  private long room(BackorderLimit limit, long counted) {
+  private long room(BackorderLimit limit, long counted, long fenced) {
     long most =
         switch (limit.kind()) {
           case NONE -> Long.MAX_VALUE;
           case FIXED -> limit.quantity();
           case INBOUND ->
               Math.floorDiv(
-                  Math.multiplyExact(confirmedInbound, WHOLE - limit.reliabilityReservePercent()),
-                  WHOLE);
+                      Math.multiplyExact(
+                          confirmedInbound, WHOLE - limit.reliabilityReservePercent()),
+                      WHOLE)
+                  - fenced;
         };
     return most == Long.MAX_VALUE ? most : Math.max(0, most - counted);
   }

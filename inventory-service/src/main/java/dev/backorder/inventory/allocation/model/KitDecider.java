@@ -114,7 +114,7 @@ final class KitDecider {
     long[] kits = new long[shelfCount()];
     Arrays.fill(kits, Long.MAX_VALUE);
     for (Part part : parts) {
-      long[] available = part.book().available(part.policy().protectedQuantity());
+      long[] available = part.book().available(part.policy().protectedQuantity(), buyer.segment());
       for (int i = 0; i < kits.length; i++) {
         kits[i] = Math.min(kits[i], available[i] / part.component().quantity());
       }
@@ -182,13 +182,12 @@ final class KitDecider {
       this.wanted = wanted;
       for (Part part : parts) {
         String code = part.book().shelves().get(shelf).promising().location().code();
-        long kept = part.book().keptBack(part.policy().protectedQuantity())[shelf];
         Decision decision =
             new LineDecider(
                     line,
                     part.of(wanted, demand),
                     buyer,
-                    part.policy().withProtected(kept),
+                    part.policy(),
                     part.book().at(code),
                     ONLY_SHELF,
                     takeBack)

@@ -34,7 +34,8 @@ final class LineDecider {
   private long remaining;
 
   /** A way to serve waiting units at a location. */
-  private record Source(Shelf shelf, int rank, Optional<Coming> coming, Promise promise) {
+  private record Source(
+      Shelf shelf, int rank, Optional<Coming> coming, long units, Promise promise) {
     String supplyId() {
       return coming.map(Coming::supplyId).orElse("");
     }
@@ -82,7 +83,7 @@ final class LineDecider {
   /** Units of the item that could be ordered at most; empty when there is no limit. */
   static Optional<Long> orderable(Buyer buyer, ItemPolicy policy, ItemBook book, int[] route) {
     long onShelves = 0;
-    long[] available = book.available(policy.protectedQuantity());
+    long[] available = book.available(policy.protectedQuantity(), buyer.segment());
     for (int shelf : route) {
       onShelves += available[shelf];
     }
@@ -95,7 +96,7 @@ final class LineDecider {
     if (asking.preorderEnded()) {
       return Optional.of(onShelves);
     }
-    long headroom = book.headroom(policy, buyer.channel());
+    long headroom = book.headroom(policy, buyer.segment());
     Optional<Long> dated = asking.unitsWithDate();
     if (headroom == Long.MAX_VALUE && dated.isEmpty()) {
       return Optional.empty();
@@ -113,7 +114,7 @@ final class LineDecider {
       if (isTooLate(source)) {
         return Optional.of(units);
       }
-      units += source.coming().orElseThrow().free();
+      units += source.units();
     }
     return stillToBuy().filter(source -> !isTooLate(source)).isPresent()
         ? Optional.empty()
@@ -124,7 +125,7 @@ final class LineDecider {
     if (wanted.isEmpty() || !policy.sales().mode().takesOrdersAheadOfStock() || preorderEnded()) {
       return;
     }
-    long headroom = book.headroom(policy, buyer.channel());
+    long headroom = book.headroom(policy, buyer.segment());
     List<Source> latestFirst =
         supplies().stream()
             .filter(source -> source.promise().constraint() == Constraint.WANTED_DATE)
@@ -139,7 +140,7 @@ final class LineDecider {
   }
 
   private void reserve() {
-    long[] available = book.available(policy.protectedQuantity());
+    long[] available = book.available(policy.protectedQuantity(), buyer.segment());
     for (int i : route) {
       reserveAt(i, Math.min(remaining, available[i]));
     }
@@ -150,7 +151,9 @@ final class LineDecider {
     if (units > 0) {
       Shelf shelf = book.shelves().get(shelfIndex);
       Terms terms = termsAt(shelf);
+      long unowned = Math.max(0, units - shelf.own());
       undo.push(shelf.reserve(units));
+      undo.push(book.take(buyer.segment(), shelf.promising().location().code(), unowned));
       grant(shelf, true, units, "", shelf.promising().fromStock(terms), terms);
     }
   }
@@ -164,7 +167,7 @@ final class LineDecider {
     if (preorderEnded()) {
       refuse(remaining, Reason.PREORDER_ENDED);
     }
-    long headroom = book.headroom(policy, buyer.channel());
+    long headroom = book.headroom(policy, buyer.segment());
     if (headroom < remaining) {
       refuse(remaining - headroom, Reason.BACKORDER_LIMIT);
     }
@@ -217,17 +220,19 @@ final class LineDecider {
   }
 
   /**
-   * Free supply of all locations, the earliest day of departure first. The sort is stable: what
-   * still ties stays in the order in which the shelf lists it.
+   * Supply of all locations that is free for the buyer, the earliest day of departure first. The
+   * sort is stable: what still ties stays in the order in which the shelf lists it.
    */
   private List<Source> supplies() {
+    KeptUnits kept = book.kept(policy.protectedQuantity());
     List<Source> sources = new ArrayList<>();
     for (int rank : route) {
       Shelf shelf = book.shelves().get(rank);
       for (Coming coming : shelf.coming()) {
-        if (coming.free() > 0) {
+        long units = kept.promisable(coming, buyer.segment());
+        if (units > 0) {
           Promise promise = shelf.promising().fromSupply(coming.day(), false, termsAt(shelf));
-          sources.add(new Source(shelf, rank, Optional.of(coming), promise));
+          sources.add(new Source(shelf, rank, Optional.of(coming), units, promise));
         }
       }
     }
@@ -244,7 +249,7 @@ final class LineDecider {
   private Optional<Source> stillToBuy() {
     Shelf shelf = book.shelves().get(Arrays.stream(route).min().orElseThrow());
     return StillToBuy.promise(policy.sales(), shelf.promising(), termsAt(shelf))
-        .map(date -> new Source(shelf, 0, Optional.empty(), date));
+        .map(date -> new Source(shelf, 0, Optional.empty(), 0, date));
   }
 
   /** A wait begins with the release of a preorder, and when the buyer wants the units. */

@@ -1,17 +1,18 @@
 package dev.backorder.inventory.allocation.model;
 
+import dev.backorder.inventory.keeping.model.Segment;
 import java.util.List;
 
 /**
  * What the asking cart holds: it never stands in the cart's own way (AL2).
  *
- * @param channel on which it was held
+ * @param buyer on which channel it was held, and for which class of customers
  * @param units by item and location
  */
-public record OwnHold(String channel, List<Units> units) {
+public record OwnHold(Segment buyer, List<Units> units) {
 
   /** Somebody without a cart, or whose cart holds nothing. */
-  public static final OwnHold NONE = new OwnHold("", List.of());
+  public static final OwnHold NONE = new OwnHold(Segment.ORDINARY, List.of());
 
   /**
    * Of one item at one location.

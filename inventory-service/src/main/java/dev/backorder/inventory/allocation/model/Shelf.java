@@ -61,10 +61,12 @@ public final class Shelf {
     own = Math.addExact(own, units);
   }
 
-  /** What the asking cart held and did not take belongs to nobody. */
-  void giveUpOwn() {
-    free = Math.addExact(free, own);
+  /** What the asking cart held and did not take belongs to nobody; returns how much. */
+  long giveUpOwn() {
+    long units = own;
+    free = Math.addExact(free, units);
     own = 0;
+    return units;
   }
 
   /** Takes units for the asking one, its own first; the undoing of it is returned. */

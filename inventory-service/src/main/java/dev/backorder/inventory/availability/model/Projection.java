@@ -21,6 +21,7 @@ public final class Projection {
   private final long notForSale;
   private final LocalDate today;
   private final SortedMap<LocalDate, Long> supply = new TreeMap<>();
+  private final SortedMap<LocalDate, Long> keptOfSupply = new TreeMap<>();
   private final SortedMap<LocalDate, Long> demand = new TreeMap<>();
   private final SortedMap<LocalDate, Long> free = new TreeMap<>();
 
@@ -61,7 +62,17 @@ public final class Projection {
 
   /** Units that may leave from a day on. */
   public void addSupply(LocalDate day, long units) {
+    addSupply(day, units, 0);
+  }
+
+  /**
+   * The same.
+   *
+   * @param kept of these, units that are not for sale
+   */
+  public void addSupply(LocalDate day, long units, long kept) {
     supply.merge(fromToday(day), units, Math::addExact);
+    keptOfSupply.merge(fromToday(day), kept, Math::addExact);
   }
 
   /** Units that may leave from a day on and that nobody was promised. */
@@ -94,9 +105,11 @@ public final class Projection {
       days.add(new Day(date, in, out, balance, 0));
     }
     long lowest = Long.MAX_VALUE;
+    long kept = keptOfSupply.values().stream().mapToLong(Long::longValue).sum();
     for (int i = days.size() - 1; i >= 0; i--) {
       Day day = days.get(i);
-      lowest = Math.min(lowest, day.projected());
+      lowest = Math.min(lowest, day.projected() - kept);
+      kept -= keptOfSupply.getOrDefault(day.date(), 0L);
       long unpromised =
           free.headMap(day.date().plusDays(1)).values().stream().mapToLong(units -> units).sum();
       long promisable = Math.max(0, Math.min(lowest - notForSale, unpromised));

@@ -31,10 +31,4 @@ public record ItemPolicy(
   public boolean isKit() {
     return !components.isEmpty();
   }
-
-  /** With another number of protected units. */
-  public ItemPolicy withProtected(long units) {
-    return new ItemPolicy(
-        sku, sales, itemLimit, lowStockThreshold, units, replenishment, components);
-  }
 }

@@ -10,6 +10,8 @@ import dev.backorder.inventory.item.model.ItemPolicy;
 import dev.backorder.inventory.item.model.ReplenishmentPolicy;
 import dev.backorder.inventory.item.model.SalesMode;
 import dev.backorder.inventory.item.model.SalesPolicy;
+import dev.backorder.inventory.keeping.model.RingFences;
+import dev.backorder.inventory.keeping.model.Segment;
 import dev.backorder.inventory.location.model.LocationView;
 import dev.backorder.inventory.location.model.WorkingCalendar;
 import dev.backorder.inventory.promise.model.Basis;
@@ -76,8 +78,8 @@ class DeciderTest {
 
   @Test
   void A23_a_limit_that_was_tightened_below_the_debt_leaves_nothing_to_order() {
-    ItemBook debt = new ItemBook(List.of(shelf("leeds", 0)), 20, Map.of(), 0, 1);
-    assertThat(debt.headroom(limited(10), "")).isZero();
+    ItemBook debt = new ItemBook(List.of(shelf("leeds", 0)), 20, Map.of(), 0, RingFences.none(), 1);
+    assertThat(debt.headroom(limited(10), Segment.ORDINARY)).isZero();
     assertThat(decide(limited(10), debt, 1).isComplete()).isFalse();
   }
 
@@ -85,9 +87,9 @@ class DeciderTest {
   void only_what_is_really_coming_may_be_backordered_less_a_reserve() {
     BackorderLimit inbound = new BackorderLimit(BackorderLimit.Kind.INBOUND, 0, 20);
     ItemPolicy policy = policy(SalesMode.BACKORDER, inbound, 5, 0, 0);
-    Shelf shelf = shelf("leeds", 0, new Coming("s1", TODAY.plusDays(3), 100));
-    ItemBook book = new ItemBook(List.of(shelf), 30, Map.of(), 100, 1);
-    assertThat(book.headroom(policy, "")).isEqualTo(50);
+    Shelf shelf = shelf("leeds", 0, new Coming("s1", TODAY.plusDays(3), true, 100));
+    ItemBook book = new ItemBook(List.of(shelf), 30, Map.of(), 100, RingFences.none(), 1);
+    assertThat(book.headroom(policy, Segment.ORDINARY)).isEqualTo(50);
     assertThat(decide(policy, book, 51).shortages())
         .containsExactly(new Shortage(0, 1, Reason.BACKORDER_LIMIT));
   }
@@ -98,8 +100,8 @@ class DeciderTest {
         shelf(
             "leeds",
             0,
-            new Coming("late", TODAY.plusDays(20), 10),
-            new Coming("early", TODAY.plusDays(3), 4));
+            new Coming("late", TODAY.plusDays(20), true, 10),
+            new Coming("early", TODAY.plusDays(3), true, 4));
     Decision decision = decide(backorder(30), book(shelf), 20);
     assertThat(decision.grants().stream().map(Grant::supplyId))
         .containsExactly("early", "late", "");
@@ -111,8 +113,8 @@ class DeciderTest {
 
   @Test
   void supply_to_the_location_where_it_comes_first_wins() {
-    Shelf leeds = shelf("leeds", 0, new Coming("a", TODAY.plusDays(9), 10));
-    Shelf york = shelf("york", 0, new Coming("b", TODAY.plusDays(2), 10));
+    Shelf leeds = shelf("leeds", 0, new Coming("a", TODAY.plusDays(9), true, 10));
+    Shelf york = shelf("york", 0, new Coming("b", TODAY.plusDays(2), true, 10));
     assertThat(fates(decide(backorder(30), book(leeds, york), 15)))
         .containsExactly("10 waiting york", "5 waiting leeds");
   }
@@ -120,7 +122,7 @@ class DeciderTest {
   @Test
   void a_wait_longer_than_the_longest_is_out_of_stock() {
     ItemPolicy patient = policy(SalesMode.BACKORDER, BackorderLimit.NONE, 30, 10, 0);
-    Shelf shelf = shelf("leeds", 0, new Coming("s1", TODAY.plusDays(10), 4));
+    Shelf shelf = shelf("leeds", 0, new Coming("s1", TODAY.plusDays(10), true, 4));
     Decision decision = decide(patient, book(shelf), 6);
     assertThat(fates(decision)).containsExactly("4 waiting leeds");
     assertThat(decision.shortages()).containsExactly(new Shortage(0, 2, Reason.WAIT_TOO_LONG));
@@ -135,7 +137,8 @@ class DeciderTest {
 
   @Test
   void unknown_items_and_places_without_location_have_their_own_reasons() {
-    Decider decider = new Decider(Map.of(TEA, new ItemBook(List.of(), 0, Map.of(), 0, 0)));
+    Decider decider =
+        new Decider(Map.of(TEA, new ItemBook(List.of(), 0, Map.of(), 0, RingFences.none(), 0)));
     List<Demand> lines = List.of(new Demand("ghost", 1), new Demand(TEA, 1));
     Decision decision =
         decider.decide(ask(lines, Map.of(TEA, backorder(5))), ShortageRule.REFUSE_ORDER);
@@ -150,7 +153,7 @@ class DeciderTest {
     Decider decider = new Decider(Map.of(TEA, book));
     List<Demand> lines = List.of(new Demand(TEA, 10), new Demand(TEA, 5));
     decider.decide(ask(lines, Map.of(TEA, inStockOnly())), ShortageRule.REFUSE_ORDER);
-    assertThat(book.available(0)).containsExactly(15);
+    assertThat(book.available(0, Segment.ORDINARY)).containsExactly(15);
   }
 
   @Test
@@ -161,7 +164,9 @@ class DeciderTest {
     Decision refused =
         decider.decide(ask(lines, Map.of(TEA, inStockOnly())), ShortageRule.REFUSE_ORDER);
     assertThat(refused.shortages()).containsExactly(new Shortage(1, 9, Reason.OUT_OF_STOCK));
-    assertThat(book.available(0)).as("nothing is taken by a refused order").containsExactly(20);
+    assertThat(book.available(0, Segment.ORDINARY))
+        .as("nothing is taken by a refused order")
+        .containsExactly(20);
     Decision taken = decider.decide(ask(lines, Map.of(TEA, limited(9))), ShortageRule.REFUSE_ORDER);
     assertThat(taken.isComplete()).isTrue();
     assertThat(fates(taken))
@@ -170,7 +175,7 @@ class DeciderTest {
 
   @Test
   void a_refused_order_leaves_supply_and_limit_for_the_next() {
-    Shelf shelf = shelf("leeds", 2, new Coming("s1", TODAY.plusDays(3), 5));
+    Shelf shelf = shelf("leeds", 2, new Coming("s1", TODAY.plusDays(3), true, 5));
     Decider decider = new Decider(Map.of(TEA, book(shelf)));
     Map<String, ItemPolicy> policies = Map.of(TEA, limited(5));
     assertThat(
@@ -199,43 +204,45 @@ class DeciderTest {
     Shelf shelf = new Shelf(at("leeds"), 2, 3, List.of());
     ItemBook book = book(shelf);
     Decider decider = new Decider(Map.of(TEA, book));
-    OwnHold own = new OwnHold("", List.of(new OwnHold.Units(TEA, "leeds", 4, 0)));
+    OwnHold own = new OwnHold(Segment.ORDINARY, List.of(new OwnHold.Units(TEA, "leeds", 4, 0)));
     Map<String, ItemPolicy> policies = Map.of(TEA, inStockOnly());
     List<Demand> five = List.of(new Demand(TEA, 5));
     assertThat(decider.orderable(ask(five, policies, own), inStockOnly())).contains(4L);
     assertThat(decider.decide(ask(five, policies, own), ShortageRule.REFUSE_ORDER).isComplete())
         .isFalse();
-    assertThat(book.available(0)).as("as before").containsExactly(0);
+    assertThat(book.available(0, Segment.ORDINARY)).as("as before").containsExactly(0);
     List<Demand> two = List.of(new Demand(TEA, 1), new Demand(TEA, 1));
     assertThat(decider.decide(ask(two, policies, own), ShortageRule.REFUSE_ORDER).isComplete())
         .isTrue();
-    assertThat(book.available(0)).as("two left over, and three wait for four").containsExactly(1);
+    assertThat(book.available(0, Segment.ORDINARY))
+        .as("two left over, and three wait for four")
+        .containsExactly(1);
   }
 
   @Test
   void places_that_a_cart_holds_count_for_all_but_itself() {
-    ItemBook book = new ItemBook(List.of(shelf("leeds", 0)), 10, Map.of(), 0, 1);
+    ItemBook book = new ItemBook(List.of(shelf("leeds", 0)), 10, Map.of(), 0, RingFences.none(), 1);
     Decider decider = new Decider(Map.of(TEA, book));
-    OwnHold own = new OwnHold("", List.of(new OwnHold.Units(TEA, "leeds", 0, 4)));
+    OwnHold own = new OwnHold(Segment.ORDINARY, List.of(new OwnHold.Units(TEA, "leeds", 0, 4)));
     Map<String, ItemPolicy> policies = Map.of(TEA, limited(12));
     List<Demand> six = List.of(new Demand(TEA, 6));
     assertThat(decider.quote(ask(six, policies)).refusedTo(0)).isEqualTo(4);
     assertThat(decider.quote(ask(six, policies, own)).isComplete()).isTrue();
     decider.decide(ask(List.of(new Demand(TEA, 1)), policies, own), ShortageRule.REFUSE_ORDER);
-    assertThat(book.headroom(limited(12), "")).isEqualTo(5);
+    assertThat(book.headroom(limited(12), Segment.ORDINARY)).isEqualTo(5);
   }
 
   @Test
   void protected_units_for_which_others_wait_are_not_protected_twice() {
     Shelf first = shelf("leeds", 5);
     Shelf last = new Shelf(at("york"), 2, 2, List.of());
-    assertThat(book(first, last).available(2)).containsExactly(5, 0);
+    assertThat(book(first, last).available(2, Segment.ORDINARY)).containsExactly(5, 0);
   }
 
   @Test
   void nobody_jumps_the_queue_of_a_location() {
     Shelf shelf = new Shelf(at("leeds"), 10, 7, List.of());
-    assertThat(book(shelf).available(0)).containsExactly(3);
+    assertThat(book(shelf).available(0, Segment.ORDINARY)).containsExactly(3);
   }
 
   @Test
@@ -293,7 +300,7 @@ class DeciderTest {
   }
 
   private static ItemBook book(Shelf... shelves) {
-    return new ItemBook(Arrays.asList(shelves), 0, Map.of(), 0, 1);
+    return new ItemBook(Arrays.asList(shelves), 0, Map.of(), 0, RingFences.none(), 1);
   }
 
   private static Shelf shelf(String location, long free, Coming... coming) {
