@@ -93,7 +93,7 @@ public class Quotes {
     Map<String, ItemBook> books = books(skus, channels, now);
     Decider decider = new Decider(books, config.sourcingPolicy());
     Map<String, Map<String, ItemPolicy>> policies = new HashMap<>();
-    List<QuoteAvailabilityResponse> answers = new ArrayList<>();
+    List<QuoteAvailabilityResponse.Builder> answers = new ArrayList<>();
     for (QuoteAvailabilityRequest question : questions) {
       Map<String, ItemPolicy> onChannel =
           policies.computeIfAbsent(
@@ -101,7 +101,15 @@ public class Quotes {
       OwnHold own = carts.getOrDefault(question.getCartId(), OwnHold.NONE);
       answers.add(answer(question, own, decider, books, onChannel, now));
     }
-    return answers;
+    Substitutes substitutes = new Substitutes(questions, answers, policies);
+    Set<String> named = substitutes.named();
+    // Most questions need none: they cost no read at all.
+    if (!named.isEmpty()) {
+      Map<String, Map<String, ItemPolicy>> theirs = new HashMap<>();
+      channels.forEach(channel -> theirs.put(channel, items.policies(named, channel)));
+      substitutes.offer(new Decider(books(named, channels, now), config.sourcingPolicy()), theirs);
+    }
+    return answers.stream().map(QuoteAvailabilityResponse.Builder::build).toList();
   }
 
   /**
@@ -157,7 +165,7 @@ public class Quotes {
         promisings.active(now));
   }
 
-  private static QuoteAvailabilityResponse answer(
+  private static QuoteAvailabilityResponse.Builder answer(
       QuoteAvailabilityRequest question,
       OwnHold own,
       Decider decider,
@@ -192,7 +200,7 @@ public class Quotes {
                   decider.orderable(asked, policies.get(sku)))
               : QuoteMessages.unknown(demands.get(i)));
     }
-    return response.build();
+    return response;
   }
 
   /** What the carts that ask hold; those that hold nothing are missing. */

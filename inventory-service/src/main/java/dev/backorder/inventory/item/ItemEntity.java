@@ -16,8 +16,11 @@ import jakarta.persistence.MapKeyColumn;
 import jakarta.persistence.Table;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.hibernate.annotations.BatchSize;
+import org.hibernate.annotations.JdbcTypeCode;
+import org.hibernate.type.SqlTypes;
 
 /** A row of {@code item} with its rows of {@code item_channel}. */
 @Entity
@@ -44,6 +47,10 @@ class ItemEntity {
 
   @Column(name = "protected_quantity")
   long protectedQuantity;
+
+  @JdbcTypeCode(SqlTypes.ARRAY)
+  @Column(name = "substitute_skus")
+  String[] substituteSkus = {};
 
   @Enumerated(EnumType.STRING)
   @Column(name = "replenishment_method")
@@ -81,6 +88,7 @@ class ItemEntity {
     item.channels().forEach(this::takeChannel);
     lowStockThresholdQuantity = item.lowStockThreshold();
     protectedQuantity = item.protectedQuantity();
+    substituteSkus = item.substitutes().toArray(String[]::new);
     replenishmentMethod = item.replenishment().method();
     minQuantity = item.replenishment().minQuantity();
     maxQuantity = item.replenishment().maxQuantity();
@@ -98,6 +106,7 @@ class ItemEntity {
         policies,
         lowStockThresholdQuantity,
         protectedQuantity,
+        List.of(substituteSkus),
         new ReplenishmentPolicy(replenishmentMethod, minQuantity, maxQuantity));
   }
 

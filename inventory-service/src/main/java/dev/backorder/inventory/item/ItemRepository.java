@@ -70,7 +70,7 @@ class ItemRepository implements PanacheRepositoryBase<ItemEntity, String> {
         ItemRepository::policy,
         """
         SELECT i.sku, i.low_stock_threshold_quantity, i.protected_quantity,
-               i.replenishment_method, i.min_quantity, i.max_quantity,
+               i.substitute_skus, i.replenishment_method, i.min_quantity, i.max_quantity,
                s.sales_mode, s.backorder_limit_kind, s.backorder_limit_quantity,
                s.reliability_reserve_percent, s.release_date, s.preorder_end_date, s.lead_time_days,
                s.max_wait_days, i.sales_mode AS item_mode, i.backorder_limit_kind AS item_limit_kind,
@@ -115,6 +115,7 @@ class ItemRepository implements PanacheRepositoryBase<ItemEntity, String> {
             : BackorderLimit.NONE,
         row.getLong("low_stock_threshold_quantity"),
         row.getLong("protected_quantity"),
+        List.of((String[]) row.getArray("substitute_skus").getArray()),
         new ReplenishmentPolicy(
             ReplenishmentPolicy.Method.valueOf(row.getString("replenishment_method")),
             row.getLong("min_quantity"),

@@ -3,6 +3,7 @@ package dev.backorder.inventory.allocation.model;
 import dev.backorder.inventory.allocation.model.Shortage.Reason;
 import dev.backorder.inventory.allocation.model.Sourcing.Offer;
 import dev.backorder.inventory.item.model.ItemPolicy;
+import dev.backorder.inventory.promise.model.StillToBuy;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -180,6 +181,17 @@ public final class Decider {
       offers.add(new Offer(locations.get(i), available.get(i)));
     }
     return offers;
+  }
+
+  /** The same; none of an item that is not released yet. */
+  public long availableNow(Question question, ItemPolicy policy) {
+    ItemBook book = books.get(policy.sku());
+    boolean leaves =
+        book != null
+            && !book.shelves().isEmpty()
+            && StillToBuy.unreleased(policy.sales(), book.shelves().get(0).promising().today())
+                .isEmpty();
+    return leaves ? available(question, policy) : 0;
   }
 
   /** What the cart holds is there for it, and for nobody else. */

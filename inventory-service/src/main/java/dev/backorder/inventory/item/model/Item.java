@@ -2,6 +2,7 @@ package dev.backorder.inventory.item.model;
 
 import java.time.LocalDate;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -15,6 +16,7 @@ import java.util.Set;
  * @param channels channels that sell it in another way, by code
  * @param lowStockThreshold available at or below this is low stock; 0 switches it off
  * @param protectedQuantity units that ordinary channels may not take
+ * @param substitutes items that may be offered in its place, the best first
  * @param replenishment when and how much to buy
  */
 public record Item(
@@ -24,11 +26,13 @@ public record Item(
     Map<String, SalesPolicy> channels,
     long lowStockThreshold,
     long protectedQuantity,
+    List<String> substitutes,
     ReplenishmentPolicy replenishment) {
 
-  /** Copies the channels. */
+  /** Copies what it is made of. */
   public Item {
     channels = Map.copyOf(channels);
+    substitutes = List.copyOf(substitutes);
   }
 
   /** Whether this item as it shall be has another release, on any channel of either. */

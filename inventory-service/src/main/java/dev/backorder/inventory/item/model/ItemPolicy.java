@@ -1,5 +1,7 @@
 package dev.backorder.inventory.item.model;
 
+import java.util.List;
+
 /**
  * All that decides how one item is sold and bought, for one sales channel.
  *
@@ -8,6 +10,7 @@ package dev.backorder.inventory.item.model;
  * @param itemLimit how many units may wait on all channels together
  * @param lowStockThreshold available at or below this is low stock; 0 switches it off
  * @param protectedQuantity units that ordinary channels may not take
+ * @param substitutes items that may be offered in its place, the best first
  * @param replenishment when and how much to buy
  */
 public record ItemPolicy(
@@ -16,10 +19,17 @@ public record ItemPolicy(
     BackorderLimit itemLimit,
     long lowStockThreshold,
     long protectedQuantity,
+    List<String> substitutes,
     ReplenishmentPolicy replenishment) {
+
+  /** Copies the list. */
+  public ItemPolicy {
+    substitutes = List.copyOf(substitutes);
+  }
 
   /** With another number of protected units. */
   public ItemPolicy withProtected(long units) {
-    return new ItemPolicy(sku, sales, itemLimit, lowStockThreshold, units, replenishment);
+    return new ItemPolicy(
+        sku, sales, itemLimit, lowStockThreshold, units, substitutes, replenishment);
   }
 }

@@ -254,6 +254,7 @@ class DeciderTest {
             new BackorderLimit(BackorderLimit.Kind.FIXED, 100, 0),
             0,
             0,
+            List.of(),
             ReplenishmentPolicy.NONE);
     Decision decision = decide(preorder, book(shelf("leeds", 0)), 50);
     assertThat(decision.grants().get(0).promise().shipBy()).isEqualTo(release);
@@ -335,6 +336,7 @@ class DeciderTest {
         limit,
         0,
         protectedQuantity,
+        List.of(),
         ReplenishmentPolicy.NONE);
   }
 }

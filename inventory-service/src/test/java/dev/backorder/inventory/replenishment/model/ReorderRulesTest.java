@@ -8,6 +8,7 @@ import dev.backorder.inventory.item.model.ItemPolicy;
 import dev.backorder.inventory.item.model.ReplenishmentPolicy;
 import dev.backorder.inventory.item.model.SalesMode;
 import dev.backorder.inventory.item.model.SalesPolicy;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -94,6 +95,7 @@ class ReorderRulesTest {
         BackorderLimit.NONE,
         0,
         0,
+        List.of(),
         replenishment);
   }
 }
