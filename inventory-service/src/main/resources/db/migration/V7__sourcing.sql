@@ -27,3 +27,6 @@ ALTER TABLE allocation
 ALTER TABLE hold
     ADD COLUMN pick_up_location text NOT NULL DEFAULT '',
     ADD COLUMN sourcing_policy  text NOT NULL DEFAULT '';
+
+-- Items that may be offered in the place of one, the best first.
+ALTER TABLE item ADD COLUMN substitute_skus text[] NOT NULL DEFAULT '{}';

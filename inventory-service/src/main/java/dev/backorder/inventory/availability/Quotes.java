@@ -100,14 +100,21 @@ public class Quotes {
     Set<String> channels = new HashSet<>();
     questions.forEach(q -> channels.add(q.getSalesContext().getChannel()));
     Books books = books(skus, channels, now);
-    List<QuoteAvailabilityResponse> answers = new ArrayList<>();
+    List<QuoteAvailabilityResponse.Builder> answers = new ArrayList<>();
     for (QuoteAvailabilityRequest question : questions) {
       Map<String, ItemPolicy> onChannel =
           books.policies().get(question.getSalesContext().getChannel());
       OwnHold own = carts.getOrDefault(question.getCartId(), OwnHold.NONE);
       answers.add(answer(question, own, books.decider(), onChannel, now));
     }
-    return answers;
+    Substitutes substitutes = new Substitutes(questions, answers, books.policies());
+    Set<String> named = substitutes.named();
+    // Most questions need none: they cost no read at all.
+    if (!named.isEmpty()) {
+      Books theirs = books(named, channels, now);
+      substitutes.offer(theirs.decider(), theirs.policies());
+    }
+    return answers.stream().map(QuoteAvailabilityResponse.Builder::build).toList();
   }
 
   /**
@@ -185,7 +192,7 @@ public class Quotes {
         decider.isUnreleased(policy));
   }
 
-  private static QuoteAvailabilityResponse answer(
+  private static QuoteAvailabilityResponse.Builder answer(
       QuoteAvailabilityRequest question,
       OwnHold own,
       Decider decider,
@@ -213,7 +220,7 @@ public class Quotes {
                   i, demands.get(i), decision, standing(decider, asked, policies.get(sku)))
               : QuoteMessages.unknown(demands.get(i)));
     }
-    return response.build();
+    return response;
   }
 
   /** What the carts that ask hold; those that hold nothing are missing. */

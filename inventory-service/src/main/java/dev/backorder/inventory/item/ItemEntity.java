@@ -21,6 +21,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.hibernate.annotations.BatchSize;
+import org.hibernate.annotations.JdbcTypeCode;
+import org.hibernate.type.SqlTypes;
 
 /** A row of {@code item} with its rows of {@code item_channel}. */
 @Entity
@@ -47,6 +49,10 @@ class ItemEntity {
 
   @Column(name = "protected_quantity")
   long protectedQuantity;
+
+  @JdbcTypeCode(SqlTypes.ARRAY)
+  @Column(name = "substitute_skus")
+  String[] substituteSkus = {};
 
   @Enumerated(EnumType.STRING)
   @Column(name = "replenishment_method")
@@ -90,6 +96,7 @@ class ItemEntity {
     item.channels().forEach(this::takeChannel);
     lowStockThresholdQuantity = item.lowStockThreshold();
     protectedQuantity = item.protectedQuantity();
+    substituteSkus = item.substitutes().toArray(String[]::new);
     replenishmentMethod = item.replenishment().method();
     minQuantity = item.replenishment().minQuantity();
     maxQuantity = item.replenishment().maxQuantity();
@@ -110,6 +117,7 @@ class ItemEntity {
         policies,
         lowStockThresholdQuantity,
         protectedQuantity,
+        List.of(substituteSkus),
         new ReplenishmentPolicy(replenishmentMethod, minQuantity, maxQuantity),
         components());
   }

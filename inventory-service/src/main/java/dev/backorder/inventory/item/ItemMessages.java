@@ -62,6 +62,7 @@ final class ItemMessages {
             .setSalesPolicy(render(item.sales()))
             .setLowStockThresholdQuantity(item.lowStockThreshold())
             .setProtectedQuantity(item.protectedQuantity())
+            .addAllSubstituteSkus(item.substitutes())
             .setReplenishmentPolicy(render(item.replenishment()))
             .addAllComponents(KitMessages.render(item.components()))
             .setEtag(entity.etag())
@@ -82,6 +83,7 @@ final class ItemMessages {
       dev.backorder.inventory.v1.Item message, String field, FieldProblems problems) {
     checkRelease(message.getSalesPolicy(), field + ".sales_policy", problems);
     KitMessages.check(message, field, problems);
+    checkSubstitutes(message, field, problems);
     Set<String> seen = new HashSet<>();
     for (int i = 0; i < message.getChannelPoliciesCount(); i++) {
       ChannelPolicy channel = message.getChannelPolicies(i);
@@ -89,6 +91,17 @@ final class ItemMessages {
       checkRelease(channel.getSalesPolicy(), path + ".sales_policy", problems);
       problems.check(
           seen.add(channel.getChannel()), path + ".channel", "must be in the item only once");
+    }
+  }
+
+  private static void checkSubstitutes(
+      dev.backorder.inventory.v1.Item message, String field, FieldProblems problems) {
+    Set<String> seen = new HashSet<>();
+    for (int i = 0; i < message.getSubstituteSkusCount(); i++) {
+      String sku = message.getSubstituteSkus(i);
+      String path = "%s.substitute_skus[%d]".formatted(field, i);
+      problems.check(!sku.equals(message.getSku()), path, "must not be the item itself");
+      problems.check(seen.add(sku), path, "must be in the item only once");
     }
   }
 
@@ -124,6 +137,7 @@ final class ItemMessages {
         channels,
         message.getLowStockThresholdQuantity(),
         message.getProtectedQuantity(),
+        message.getSubstituteSkusList(),
         replenishment(message.getReplenishmentPolicy()),
         KitMessages.parse(message.getComponentsList()));
   }

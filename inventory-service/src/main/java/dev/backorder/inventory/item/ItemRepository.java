@@ -78,7 +78,7 @@ class ItemRepository implements PanacheRepositoryBase<ItemEntity, String> {
         ItemRepository::policy,
         """
         SELECT i.sku, i.low_stock_threshold_quantity, i.protected_quantity,
-               i.replenishment_method, i.min_quantity, i.max_quantity,
+               nullif(i.substitute_skus, '{}') AS substitute_skus, i.replenishment_method, i.min_quantity, i.max_quantity,
                s.sales_mode, s.backorder_limit_kind, s.backorder_limit_quantity,
                s.reliability_reserve_percent, s.release_date, s.preorder_end_date, s.lead_time_days,
                s.max_wait_days, i.sales_mode AS item_mode, i.backorder_limit_kind AS item_limit_kind,
@@ -124,6 +124,7 @@ class ItemRepository implements PanacheRepositoryBase<ItemEntity, String> {
             : BackorderLimit.NONE,
         row.getLong("low_stock_threshold_quantity"),
         row.getLong("protected_quantity"),
+        texts(row, "substitute_skus"),
         new ReplenishmentPolicy(
             ReplenishmentPolicy.Method.valueOf(row.getString("replenishment_method")),
             row.getLong("min_quantity"),
@@ -132,17 +133,21 @@ class ItemRepository implements PanacheRepositoryBase<ItemEntity, String> {
   }
 
   private static List<KitComponent> components(ResultSet row) throws SQLException {
-    Array found = row.getArray("component_skus");
-    if (found == null) {
+    List<String> skus = texts(row, "component_skus");
+    if (skus.isEmpty()) {
       return List.of();
     }
-    String[] skus = (String[]) found.getArray();
     Long[] quantities = (Long[]) row.getArray("component_quantities").getArray();
     List<KitComponent> components = new ArrayList<>();
-    for (int i = 0; i < skus.length; i++) {
-      components.add(new KitComponent(skus[i], quantities[i]));
+    for (int i = 0; i < skus.size(); i++) {
+      components.add(new KitComponent(skus.get(i), quantities[i]));
     }
     return components;
+  }
+
+  private static List<String> texts(ResultSet row, String column) throws SQLException {
+    Array found = row.getArray(column);
+    return found == null ? List.of() : List.of((String[]) found.getArray());
   }
 
   /**

@@ -13,6 +13,7 @@ import dev.backorder.inventory.v1.ListItemsResponse;
 import dev.backorder.inventory.v1.UpdateItemRequest;
 import dev.backorder.inventory.v1.UpdateItemResponse;
 import dev.backorder.platform.errors.DomainException;
+import dev.backorder.platform.errors.FieldProblems;
 import dev.backorder.platform.paging.PageTokens;
 import dev.backorder.platform.request.RequestLog;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -21,9 +22,12 @@ import jakarta.transaction.Transactional;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.IntFunction;
 import org.hibernate.exception.ConstraintViolationException;
 
 /** Items and how they are sold. */
@@ -91,6 +95,7 @@ public class Items {
         request,
         BatchCreateItemsResponse.parser(),
         () -> {
+          refuseUnknownSubstitutes(created, i -> "items[%d]".formatted(i));
           insert(created);
           return BatchCreateItemsResponse.newBuilder().setCreatedCount(created.size()).build();
         });
@@ -127,9 +132,32 @@ public class Items {
         request,
         UpdateItemResponse.parser(),
         () -> {
+          refuseUnknownSubstitutes(List.of(item), i -> "item");
           ItemEntity changed = replace(item, request.getItem().getEtag());
           return UpdateItemResponse.newBuilder().setItem(ItemMessages.render(changed)).build();
         });
+  }
+
+  /** Items are never taken away, so what exists now always will. */
+  private void refuseUnknownSubstitutes(List<Item> named, IntFunction<String> field) {
+    Set<String> substitutes = new HashSet<>();
+    named.forEach(item -> substitutes.addAll(item.substitutes()));
+    named.forEach(item -> substitutes.remove(item.sku()));
+    if (substitutes.isEmpty()) {
+      return;
+    }
+    substitutes.removeAll(items.existing(substitutes));
+    FieldProblems problems = new FieldProblems();
+    for (int i = 0; i < named.size(); i++) {
+      List<String> skus = named.get(i).substitutes();
+      for (int j = 0; j < skus.size(); j++) {
+        problems.check(
+            !substitutes.contains(skus.get(j)),
+            "%s.substitute_skus[%d]".formatted(field.apply(i), j),
+            "must be an item that exists");
+      }
+    }
+    problems.throwIfAny();
   }
 
   private void insert(List<Item> created) {

@@ -70,6 +70,7 @@ import dev.backorder.inventory.v1.TransitTime;
 import dev.backorder.inventory.v1.UpdateItemRequest;
 import dev.backorder.inventory.v1.UpdateLocationRequest;
 import dev.backorder.inventory.v1.UpdateRingFenceRequest;
+import io.grpc.StatusRuntimeException;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.function.Function;
@@ -92,6 +93,7 @@ public final class GoodRequests {
 
   private final String supplyId;
   private final Inventory inventory;
+  private String deletable = OTHER_FENCE;
 
   private GoodRequests(Inventory inventory, String supplyId) {
     this.inventory = inventory;
@@ -214,8 +216,8 @@ public final class GoodRequests {
             .build(),
         DeleteRingFenceRequest.newBuilder()
             .setRequestId(request())
-            .setRingFenceId(OTHER_FENCE)
-            .setEtag(fenceEtag(OTHER_FENCE))
+            .setRingFenceId(deletableFence())
+            .setEtag(fenceEtag(deletableFence()))
             .build(),
         AcceptReturnRequest.newBuilder()
             .setRequestId(request())
@@ -333,6 +335,17 @@ public final class GoodRequests {
             .setRequestId(request())
             .setRingFence(fence(id))
             .build());
+  }
+
+  /** One that is still there, whatever was deleted before. */
+  private String deletableFence() {
+    try {
+      fenceEtag(deletable);
+    } catch (StatusRuntimeException gone) {
+      deletable = "other-" + request();
+      createFence(inventory, deletable);
+    }
+    return deletable;
   }
 
   private String fenceEtag(String id) {

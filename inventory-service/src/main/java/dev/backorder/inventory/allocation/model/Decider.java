@@ -260,6 +260,13 @@ public final class Decider {
     return offers;
   }
 
+  /** The same; none of an item that is not released yet. */
+  public long availableNow(Question question, ItemPolicy policy) {
+    return books.containsKey(policy.sku()) && !isUnreleased(policy)
+        ? available(question, policy)
+        : 0;
+  }
+
   /** What the cart holds is there for it, and for nobody else. */
   private void lift(OwnHold hold, Deque<Runnable> undo) {
     eachOwn(

@@ -16,6 +16,7 @@ import java.util.Set;
  * @param channels channels that sell it in another way, by code
  * @param lowStockThreshold available at or below this is low stock; 0 switches it off
  * @param protectedQuantity units that ordinary channels may not take
+ * @param substitutes items that may be offered in its place, the best first
  * @param replenishment when and how much to buy
  * @param components what it is put together from; empty for an item that is no kit
  */
@@ -26,12 +27,14 @@ public record Item(
     Map<String, SalesPolicy> channels,
     long lowStockThreshold,
     long protectedQuantity,
+    List<String> substitutes,
     ReplenishmentPolicy replenishment,
     List<KitComponent> components) {
 
-  /** Copies channels and components. */
+  /** Copies what it is made of. */
   public Item {
     channels = Map.copyOf(channels);
+    substitutes = List.copyOf(substitutes);
     components = List.copyOf(components);
   }
 

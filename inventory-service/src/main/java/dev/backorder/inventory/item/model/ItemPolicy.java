@@ -10,6 +10,7 @@ import java.util.List;
  * @param itemLimit how many units may wait on all channels together
  * @param lowStockThreshold available at or below this is low stock; 0 switches it off
  * @param protectedQuantity units that ordinary channels may not take
+ * @param substitutes items that may be offered in its place, the best first
  * @param replenishment when and how much to buy
  * @param components what it is put together from; empty for an item that is no kit
  */
@@ -19,11 +20,13 @@ public record ItemPolicy(
     BackorderLimit itemLimit,
     long lowStockThreshold,
     long protectedQuantity,
+    List<String> substitutes,
     ReplenishmentPolicy replenishment,
     List<KitComponent> components) {
 
-  /** Copies the list. */
+  /** Copies the lists. */
   public ItemPolicy {
+    substitutes = List.copyOf(substitutes);
     components = List.copyOf(components);
   }
 

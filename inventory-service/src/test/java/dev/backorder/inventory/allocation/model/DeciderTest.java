@@ -261,6 +261,7 @@ class DeciderTest {
             new BackorderLimit(BackorderLimit.Kind.FIXED, 100, 0),
             0,
             0,
+            List.of(),
             ReplenishmentPolicy.NONE,
             List.of());
     Decision decision = decide(preorder, book(shelf("leeds", 0)), 50);
@@ -343,6 +344,7 @@ class DeciderTest {
         limit,
         0,
         protectedQuantity,
+        List.of(),
         ReplenishmentPolicy.NONE,
         List.of());
   }

@@ -95,6 +95,7 @@ class ReorderRulesTest {
         BackorderLimit.NONE,
         0,
         0,
+        List.of(),
         replenishment,
         List.of());
   }
