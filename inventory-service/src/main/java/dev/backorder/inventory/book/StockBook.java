@@ -21,7 +21,8 @@ public class StockBook {
   private static final String COLUMNS =
       """
       s.sku, s.location, s.on_hand_quantity, s.reserved_quantity, s.queue_reserved_quantity, s.waiting_quantity,
-      s.inbound_quantity, s.planned_quantity, s.held_quantity, s.held_place_quantity, s.version""";
+      s.inbound_quantity, s.planned_quantity, s.held_quantity, s.held_place_quantity,
+      s.quarantine_quantity, s.version""";
 
   private final Sql sql;
 
@@ -116,10 +117,11 @@ public class StockBook {
               planned_quantity = s.planned_quantity + d.planned,
               held_quantity = s.held_quantity + d.held,
               held_place_quantity = s.held_place_quantity + d.held_places,
+              quarantine_quantity = s.quarantine_quantity + d.quarantined,
               version = s.version + 1,
               replenishment_due = true
-            from unnest(?, ?, ?, ?, ?, ?, ?, ?, ?, ?) as d(sku, location, on_hand, reserved,
-              queue_reserved, waiting, inbound, planned, held, held_places)
+            from unnest(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) as d(sku, location, on_hand, reserved,
+              queue_reserved, waiting, inbound, planned, held, held_places, quarantined)
             where s.sku = d.sku and s.location = d.location""",
             deltas.keySet().stream().map(StockKey::sku).toArray(String[]::new),
             deltas.keySet().stream().map(StockKey::location).toArray(String[]::new),
@@ -130,7 +132,8 @@ public class StockBook {
             column(deltas, StockDelta::inbound),
             column(deltas, StockDelta::planned),
             column(deltas, StockDelta::held),
-            column(deltas, StockDelta::heldPlaces));
+            column(deltas, StockDelta::heldPlaces),
+            column(deltas, StockDelta::quarantined));
     if (changed != deltas.size()) {
       throw new IllegalStateException("%d of %d stock rows".formatted(changed, deltas.size()));
     }
@@ -195,6 +198,7 @@ public class StockBook {
         row.getLong("planned_quantity"),
         row.getLong("held_quantity"),
         row.getLong("held_place_quantity"),
+        row.getLong("quarantine_quantity"),
         row.getLong("version"));
   }
 }

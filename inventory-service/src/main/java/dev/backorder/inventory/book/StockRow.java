@@ -12,6 +12,7 @@ package dev.backorder.inventory.book;
  * @param planned open units of supply that the supplier has not confirmed
  * @param held on-hand units that carts hold
  * @param heldPlaces places in the queue that carts hold within the limit
+ * @param quarantined units in quality hold, not among those on hand
  * @param version grows with every change
  */
 public record StockRow(
@@ -24,11 +25,12 @@ public record StockRow(
     long planned,
     long held,
     long heldPlaces,
+    long quarantined,
     long version) {
 
   /** An item that was never at this location. */
   public static StockRow empty(StockKey key) {
-    return new StockRow(key, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+    return new StockRow(key, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
   }
 
   /** On-hand units that belong to nobody; protected ones are among them. */
@@ -53,6 +55,7 @@ public record StockRow(
         Math.addExact(planned, delta.planned()),
         Math.addExact(held, delta.held()),
         Math.addExact(heldPlaces, delta.heldPlaces()),
+        Math.addExact(quarantined, delta.quarantined()),
         version);
   }
 }

@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 
 /**
  * Ties waiting lines to the supplies that will serve them (AL6).
@@ -149,9 +150,30 @@ public class Pegs {
     }
   }
 
+  /** Takes pegs from the lowest-ranked lines of a supply; they get the date of what is to buy. */
   private void unpegLowest(Changes changes, SupplyRow supply, long excess) {
     Promising promising = promisings.at(supply.key().location(), changes.now());
     Policies policy = new Policies(supply.key());
+    repegLowest(
+        changes, supply, excess, part -> part.pegged("", unpegged(part, policy, promising)));
+  }
+
+  /** Pegs the lowest-ranked lines of a supply to another, whose date they get. */
+  void moveLowest(Changes changes, SupplyRow supply, SupplyRow other, long units) {
+    Promising promising = promisings.at(supply.key().location(), changes.now());
+    repegLowest(
+        changes,
+        supply,
+        units,
+        part ->
+            part.pegged(
+                other.supplyId(),
+                promising.fromSupply(other.effectiveDate(), false, part.terms())));
+    changes.peg(other.supplyId(), units);
+  }
+
+  private void repegLowest(
+      Changes changes, SupplyRow supply, long excess, UnaryOperator<Portion> repeg) {
     long remaining = excess;
     while (remaining > 0) {
       PortionMoves moves = new PortionMoves();
@@ -162,8 +184,7 @@ public class Pegs {
         if (units == 0) {
           break;
         }
-        Promise promise = unpegged(portion, policy, promising);
-        moves.move(portion, units, part -> part.pegged("", promise));
+        moves.move(portion, units, repeg);
         changes.peg(supply.supplyId(), -units);
         changes.touch(portion.id().orderId(), ChangeCause.SUPPLY_CHANGED);
         remaining -= units;

@@ -8,6 +8,8 @@ import dev.backorder.inventory.book.StockDelta;
 import dev.backorder.inventory.book.StockKey;
 import dev.backorder.inventory.book.SupplyBook;
 import dev.backorder.inventory.book.SupplyRow;
+import dev.backorder.inventory.location.Locations;
+import dev.backorder.inventory.quality.Quarantine;
 import dev.backorder.inventory.queue.Queues;
 import dev.backorder.inventory.v1.ArrivedGoods;
 import dev.backorder.inventory.v1.ErrorReason;
@@ -29,12 +31,14 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -49,6 +53,8 @@ public class Receipts {
   private final SupplyBook supplies;
   private final Ledger ledger;
   private final Queues queues;
+  private final Quarantine quarantine;
+  private final Locations locations;
   private final Books books;
   private final RequestLog requests;
   private final EventLog events;
@@ -61,6 +67,8 @@ public class Receipts {
       SupplyBook supplies,
       Ledger ledger,
       Queues queues,
+      Quarantine quarantine,
+      Locations locations,
       Books books,
       RequestLog requests,
       EventLog events,
@@ -71,6 +79,8 @@ public class Receipts {
     this.supplies = supplies;
     this.ledger = ledger;
     this.queues = queues;
+    this.quarantine = quarantine;
+    this.locations = locations;
     this.books = books;
     this.requests = requests;
     this.events = events;
@@ -82,7 +92,7 @@ public class Receipts {
   /** Records that goods arrived, all or none. */
   @Transactional
   ReceiveGoodsResponse receive(ReceiveGoodsRequest request) {
-    Map<String, Long> arrived = parse(request);
+    Map<String, ArrivedGoods> arrived = parse(request);
     return requests.once(
         request.getRequestId(),
         request,
@@ -90,26 +100,38 @@ public class Receipts {
         () -> record(arrived, request.getActor()));
   }
 
-  private static Map<String, Long> parse(ReceiveGoodsRequest request) {
+  private static Map<String, ArrivedGoods> parse(ReceiveGoodsRequest request) {
     FieldProblems problems = new FieldProblems();
-    Map<String, Long> arrived = new LinkedHashMap<>();
+    Map<String, ArrivedGoods> arrived = new LinkedHashMap<>();
     for (int i = 0; i < request.getGoodsCount(); i++) {
       ArrivedGoods goods = request.getGoods(i);
-      boolean first = arrived.putIfAbsent(goods.getSupplyId(), goods.getQuantity()) == null;
+      boolean first = arrived.putIfAbsent(goods.getSupplyId(), goods) == null;
       problems.check(first, "goods[%d].supply_id".formatted(i), "must not be named twice");
+      problems.check(
+          goods.getQualityHoldQuantity() <= goods.getQuantity(),
+          "goods[%d].quality_hold_quantity".formatted(i),
+          "must not be more than quantity");
     }
     problems.throwIfAny();
     return arrived;
   }
 
-  /** What a supply was and is. */
-  private record Arrival(SupplyRow before, SupplyRow after) {
+  /** What a supply was and is, and which of its goods arrived. */
+  private record Arrival(SupplyRow before, SupplyRow after, ArrivedGoods goods) {
     long quantity() {
       return after.received() - before.received();
     }
 
+    long toInspect() {
+      return goods.getQualityHoldQuantity();
+    }
+
+    long good() {
+      return quantity() - toInspect();
+    }
+
     StockDelta delta() {
-      return StockDelta.onHand(quantity())
+      return StockDelta.onHand(good())
           .plus(
               StockDelta.coming(
                   after.coming().inbound() - before.coming().inbound(),
@@ -117,16 +139,17 @@ public class Receipts {
     }
   }
 
-  private ReceiveGoodsResponse record(Map<String, Long> arrived, String givenActor) {
+  private ReceiveGoodsResponse record(Map<String, ArrivedGoods> arrived, String givenActor) {
     Set<StockKey> keys = new TreeSet<>();
     find(arrived.keySet()).forEach(supply -> keys.add(supply.key()));
     Instant now = clock.instant();
     Changes changes = new Changes(now, stock.lock(keys));
     List<Arrival> arrivals = new ArrayList<>();
     for (SupplyRow before : find(arrived.keySet())) {
-      long quantity = arrived.get(before.supplyId());
-      refuseUnlessExpected(before, quantity);
-      arrivals.add(new Arrival(before, before.withReceived(before.received() + quantity)));
+      ArrivedGoods goods = arrived.get(before.supplyId());
+      refuseUnlessExpected(before, goods.getQuantity());
+      arrivals.add(
+          new Arrival(before, before.withReceived(before.received() + goods.getQuantity()), goods));
     }
     supplies.save(arrivals.stream().map(Arrival::after).toList());
     String actor = givenActor.isEmpty() ? Calls.caller() : givenActor;
@@ -137,9 +160,9 @@ public class Receipts {
     List<Receipt> receipts = new ArrayList<>();
     for (Arrival arrival : arrivals) {
       long toQueue =
-          queues.serve(
-              changes, arrival.after().key(), arrival.quantity(), arrival.after().supplyId());
-      receipts.add(receipt(arrival, toQueue, actor, now));
+          queues.serve(changes, arrival.after().key(), arrival.good(), arrival.after().supplyId());
+      String holdId = arrival.toInspect() > 0 ? inspect(changes, arrival, actor) : "";
+      receipts.add(receipt(arrival, toQueue, actor, now).setQualityHoldId(holdId).build());
     }
     keys.forEach(key -> queues.settle(changes, key));
     receiptBook.insert(receipts, now);
@@ -161,10 +184,41 @@ public class Receipts {
     return new Ledger.Movement(
         new Ledger.Posting(
             Ledger.Kind.RECEIPT, "goods received", actor, arrival.after().supplyId(), now),
-        new TreeMap<>(Map.of(arrival.after().key(), arrival.quantity())));
+        units(arrival, arrival.good()),
+        units(arrival, arrival.toInspect()));
   }
 
-  private Receipt receipt(Arrival arrival, long toQueue, String actor, Instant now) {
+  private static SortedMap<StockKey, Long> units(Arrival arrival, long units) {
+    SortedMap<StockKey, Long> moved = new TreeMap<>();
+    if (units > 0) {
+      moved.put(arrival.after().key(), units);
+    }
+    return moved;
+  }
+
+  /** Lines that were promised these goods keep them and their date. */
+  private String inspect(Changes changes, Arrival arrival, String actor) {
+    SupplyRow supply = arrival.after();
+    LocalDate today = locations.find(supply.key().location()).orElseThrow().today(changes.now());
+    LocalDate day =
+        supply.overdue() || supply.effectiveDate().isBefore(today) ? today : supply.effectiveDate();
+    String reason = arrival.goods().getQualityHoldReason();
+    SupplyRow hold =
+        quarantine.holdAsSupply(
+            changes,
+            new Quarantine.Suspects(
+                supply.key(),
+                arrival.toInspect(),
+                reason.isEmpty() ? "inspection" : reason,
+                actor,
+                supply.supplyId(),
+                supply.supplier(),
+                Optional.of(day)));
+    queues.inspect(changes, supply, hold);
+    return hold.supplyId();
+  }
+
+  private Receipt.Builder receipt(Arrival arrival, long toQueue, String actor, Instant now) {
     return Receipt.newBuilder()
         .setReceiptId(ids.next().toString())
         .setSupplyId(arrival.after().supplyId())
@@ -174,7 +228,7 @@ public class Receipts {
         .setQueueQuantity(toQueue)
         .setReceivedTime(Wire.timestamp(now))
         .setActor(actor)
-        .build();
+        .setQualityHoldQuantity(arrival.toInspect());
   }
 
   /** One fact for each purchase order. Last: it locks the receipts of the purchase order. */
@@ -210,6 +264,12 @@ public class Receipts {
   }
 
   private static void refuseUnlessExpected(SupplyRow supply, long quantity) {
+    if (supply.isQualityHold()) {
+      throw DomainException.precondition(
+          ErrorReason.ERROR_REASON_SUPPLY_IN_QUALITY_HOLD,
+          "These goods are here already: they are released, not received.",
+          Map.of("supply_id", supply.supplyId()));
+    }
     if (!supply.state().isOpen()) {
       throw DomainException.precondition(
           ErrorReason.ERROR_REASON_SUPPLY_CLOSED,
