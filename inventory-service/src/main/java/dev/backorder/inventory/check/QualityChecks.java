@@ -54,7 +54,8 @@ final class QualityChecks {
           "A quality hold with a date, and no other, is supply of the units that it holds.",
           """
           select coalesce(h.quality_hold_id, s.supply_id) as subject,
-            h.held_quantity || ' ' || h.accepted_quantity as expected, s.units as actual
+            coalesce(h.held_quantity || ' ' || h.accepted_quantity, 'no hold') as expected,
+            coalesce(s.units, 'no supply') as actual
           from (select * from quality_hold where expected_date is not null) h full join (
             select supply_id, (expected_quantity - received_quantity) || ' ' || received_quantity
               as units
