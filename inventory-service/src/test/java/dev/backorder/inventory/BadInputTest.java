@@ -22,6 +22,7 @@ import dev.backorder.inventory.v1.HoldServiceGrpc;
 import dev.backorder.inventory.v1.InventoryEventServiceGrpc;
 import dev.backorder.inventory.v1.ItemServiceGrpc;
 import dev.backorder.inventory.v1.LocationServiceGrpc;
+import dev.backorder.inventory.v1.QualityServiceGrpc;
 import dev.backorder.inventory.v1.ReplenishmentServiceGrpc;
 import dev.backorder.inventory.v1.RingFenceServiceGrpc;
 import dev.backorder.inventory.v1.StockServiceGrpc;
@@ -58,6 +59,7 @@ class BadInputTest {
               AvailabilityServiceGrpc.getServiceDescriptor(),
               HoldServiceGrpc.getServiceDescriptor(),
               RingFenceServiceGrpc.getServiceDescriptor(),
+              QualityServiceGrpc.getServiceDescriptor(),
               ReplenishmentServiceGrpc.getServiceDescriptor(),
               InventoryEventServiceGrpc.getServiceDescriptor(),
               ClockServiceGrpc.getServiceDescriptor(),
@@ -322,11 +324,11 @@ class BadInputTest {
     if (etag != null) {
       return other.setField(etag, "another").build();
     }
-    throw new AssertionError("nothing to change in " + requestName(request));
+    return changed(request);
   }
 
   private static Message changed(Message element) {
-    for (String name : List.of("quantity", "description", "name")) {
+    for (String name : List.of("quantity", "accepted_quantity", "description", "name")) {
       FieldDescriptor field = element.getDescriptorForType().findFieldByName(name);
       if (field != null) {
         Object value =

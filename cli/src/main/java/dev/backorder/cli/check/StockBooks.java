@@ -74,7 +74,7 @@ final class StockBooks {
     forEachTransaction(
         cluster,
         transaction ->
-            onHand(transaction)
+            inside(transaction)
                 .forEach(
                     (sku, quantity) -> {
                       switch (transaction.getKind()) {
@@ -82,7 +82,7 @@ final class StockBooks {
                         case LEDGER_TRANSACTION_KIND_RETURN -> add(returned, sku, quantity);
                         case LEDGER_TRANSACTION_KIND_RECEIPT -> add(received, sku, quantity);
                         default -> {
-                          // Adjustments belong to inventory-service alone.
+                          // Adjustments and quality holds belong to inventory-service alone.
                         }
                       }
                     }));
@@ -109,10 +109,13 @@ final class StockBooks {
         || shipment.getState() == ShipmentState.SHIPMENT_STATE_DELIVERED;
   }
 
-  private static Map<String, Long> onHand(LedgerTransaction transaction) {
+  /** What came in or left, per item: units on hand and in quality hold. */
+  private static Map<String, Long> inside(LedgerTransaction transaction) {
     Map<String, Long> bySku = new TreeMap<>();
     for (LedgerEntry entry : transaction.getEntriesList()) {
-      if (entry.getAccount() == LedgerAccount.LEDGER_ACCOUNT_ON_HAND) {
+      LedgerAccount account = entry.getAccount();
+      if (account == LedgerAccount.LEDGER_ACCOUNT_ON_HAND
+          || account == LedgerAccount.LEDGER_ACCOUNT_QUARANTINE) {
         add(bySku, entry.getSku(), entry.getQuantity());
       }
     }

@@ -13,6 +13,7 @@ import dev.backorder.inventory.book.OrderHolding.Share;
 import dev.backorder.inventory.book.StockDelta;
 import dev.backorder.inventory.book.StockKey;
 import dev.backorder.inventory.location.Locations;
+import dev.backorder.inventory.quality.Quarantine;
 import dev.backorder.inventory.queue.Queues;
 import dev.backorder.inventory.v1.AcceptReturnRequest;
 import dev.backorder.inventory.v1.AcceptReturnResponse;
@@ -25,16 +26,18 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** Shipped units come back, fit to sell, and serve the queue (AL5). */
+/** Shipped units come back and serve the queue (AL5), those in doubt after an inspection. */
 @ApplicationScoped
 public class Returns {
   private final LockedHoldings holdings;
   private final AllocationBook allocations;
   private final Ledger ledger;
   private final Queues queues;
+  private final Quarantine quarantine;
   private final Books books;
   private final Locations locations;
   private final RequestLog requests;
@@ -44,6 +47,7 @@ public class Returns {
       AllocationBook allocations,
       Ledger ledger,
       Queues queues,
+      Quarantine quarantine,
       Books books,
       Locations locations,
       RequestLog requests) {
@@ -51,6 +55,7 @@ public class Returns {
     this.allocations = allocations;
     this.ledger = ledger;
     this.queues = queues;
+    this.quarantine = quarantine;
     this.books = books;
     this.locations = locations;
     this.requests = requests;
@@ -97,21 +102,41 @@ public class Returns {
       }
     }
     allocations.addToLines(lines);
-    ledger.post(
-        new Ledger.Posting(
-            Ledger.Kind.RETURN,
-            request.getReason().isEmpty() ? "return" : request.getReason(),
-            Calls.caller(),
-            request.getOrderId(),
-            changes.now()),
-        back,
+    String reason = request.getReason().isEmpty() ? "return" : request.getReason();
+    boolean toInspect = request.getQualityHold();
+    SortedMap<StockKey, Long> none = new TreeMap<>();
+    ledger.postAll(
+        List.of(
+            new Ledger.Movement(
+                new Ledger.Posting(
+                    Ledger.Kind.RETURN,
+                    reason,
+                    Calls.caller(),
+                    request.getOrderId(),
+                    changes.now()),
+                toInspect ? none : back,
+                toInspect ? back : none)),
         changes.locked());
     changes.touch(request.getOrderId(), ChangeCause.RETURNED);
     back.forEach(
         (key, units) -> {
-          changes.add(key, StockDelta.onHand(units));
-          queues.serve(changes, key, units, "");
-          queues.settle(changes, key);
+          if (toInspect) {
+            // Nobody counts on what a customer sent back.
+            quarantine.hold(
+                changes,
+                new Quarantine.Suspects(
+                    key,
+                    units,
+                    reason,
+                    Calls.caller(),
+                    request.getOrderId(),
+                    "",
+                    Optional.empty()));
+          } else {
+            changes.add(key, StockDelta.onHand(units));
+            queues.serve(changes, key, units, "");
+            queues.settle(changes, key);
+          }
         });
     return books.closeAndRead(changes, request.getOrderId());
   }

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.function.ToLongFunction;
 
 /**
  * The append-only double-entry ledger of physical units (AL1). Every movement goes between a
@@ -26,7 +27,11 @@ public class Ledger {
     RECEIPT(Account.SUPPLIERS),
     SHIPMENT(Account.CUSTOMERS),
     ADJUSTMENT(Account.ADJUSTMENTS),
-    RETURN(Account.CUSTOMERS);
+    RETURN(Account.CUSTOMERS),
+    QUARANTINE(Account.ADJUSTMENTS),
+    RELEASE(Account.ADJUSTMENTS),
+    SCRAP(Account.ADJUSTMENTS),
+    SUPPLIER_RETURN(Account.SUPPLIERS);
 
     private final Account outside;
 
@@ -38,6 +43,7 @@ public class Ledger {
   /** An account. */
   public enum Account {
     ON_HAND,
+    QUARANTINE,
     SUPPLIERS,
     CUSTOMERS,
     ADJUSTMENTS
@@ -57,9 +63,26 @@ public class Ledger {
   /**
    * Units that moved into (positive) or out of (negative) locations.
    *
-   * @param moved units by item and location, none of them zero
+   * @param moved units on hand by item and location, none of them zero
+   * @param quarantined the same for units in quality hold
    */
-  public record Movement(Posting posting, SortedMap<StockKey, Long> moved) {}
+  public record Movement(
+      Posting posting, SortedMap<StockKey, Long> moved, SortedMap<StockKey, Long> quarantined) {
+
+    /** Units on hand only. */
+    public Movement(Posting posting, SortedMap<StockKey, Long> moved) {
+      this(posting, moved, new TreeMap<>());
+    }
+
+    /** What crosses the border to outside, by item; without those of which nothing does. */
+    private SortedMap<String, Long> crossing() {
+      SortedMap<String, Long> sums = new TreeMap<>();
+      moved.forEach((key, units) -> sums.merge(key.sku(), units, Math::addExact));
+      quarantined.forEach((key, units) -> sums.merge(key.sku(), units, Math::addExact));
+      sums.values().removeIf(units -> units == 0);
+      return sums;
+    }
+  }
 
   private record Entry(
       UUID transactionId,
@@ -102,48 +125,58 @@ public class Ledger {
       if (movement.posting().kind().outside != outside) {
         throw new IllegalArgumentException("movements of different kinds");
       }
-      movement.moved().forEach((key, units) -> totals.merge(key.sku(), units, Math::addExact));
+      movement.crossing().forEach((sku, units) -> totals.merge(sku, units, Math::addExact));
     }
-    Map<String, Long> outsideBalances = moveOutside(outside, totals);
+    Map<String, Long> outsideBalances = totals.isEmpty() ? Map.of() : moveOutside(outside, totals);
     // What they were before: each movement takes its part from there.
-    outsideBalances.replaceAll((sku, after) -> after + totals.get(sku));
-    Map<StockKey, Long> onHand = new HashMap<>();
+    Map<String, Long> outsideBefore = new HashMap<>();
+    outsideBalances.forEach((sku, after) -> outsideBefore.put(sku, after + totals.get(sku)));
+    Balances onHand = new Balances(Account.ON_HAND, before, StockRow::onHand);
+    Balances quarantined = new Balances(Account.QUARANTINE, before, StockRow::quarantined);
     List<UUID> transactionIds = new ArrayList<>();
     List<Entry> entries = new ArrayList<>();
     for (Movement movement : movements) {
       UUID id = ids.next();
       transactionIds.add(id);
-      int first = entries.size();
-      SortedMap<String, Long> movedBySku = new TreeMap<>();
+      int first = entries.size() - 1;
+      onHand.move(id, movement.moved(), first, entries);
+      quarantined.move(id, movement.quarantined(), first, entries);
       movement
-          .moved()
+          .crossing()
           .forEach(
-              (key, units) -> {
-                movedBySku.merge(key.sku(), units, Math::addExact);
-                long balance = onHand.computeIfAbsent(key, k -> before.get(k).onHand());
+              (sku, units) -> {
+                long balance = outsideBefore.get(sku);
                 entries.add(
-                    new Entry(
-                        id,
-                        entries.size() - first + 1,
-                        key.sku(),
-                        key.location(),
-                        Account.ON_HAND,
-                        units,
-                        balance));
-                onHand.put(key, balance + units);
+                    new Entry(id, entries.size() - first, sku, "", outside, -units, balance));
+                outsideBefore.put(sku, balance - units);
               });
-      movedBySku.forEach(
-          (sku, units) -> {
-            if (units != 0) {
-              long balance = outsideBalances.get(sku);
-              entries.add(
-                  new Entry(id, entries.size() - first + 1, sku, "", outside, -units, balance));
-              outsideBalances.put(sku, balance - units);
-            }
-          });
     }
     insert(transactionIds, movements.stream().map(Movement::posting).toList(), entries);
     return transactionIds;
+  }
+
+  /** Balances of one account at locations, as movements change them. */
+  private static final class Balances {
+    private final Account account;
+    private final Map<StockKey, StockRow> before;
+    private final ToLongFunction<StockRow> column;
+    private final Map<StockKey, Long> now = new HashMap<>();
+
+    Balances(Account account, Map<StockKey, StockRow> before, ToLongFunction<StockRow> column) {
+      this.account = account;
+      this.before = before;
+      this.column = column;
+    }
+
+    void move(UUID id, SortedMap<StockKey, Long> moved, int numberedFrom, List<Entry> entries) {
+      moved.forEach(
+          (key, units) -> {
+            long balance = now.computeIfAbsent(key, k -> column.applyAsLong(before.get(k)));
+            int number = entries.size() - numberedFrom;
+            entries.add(new Entry(id, number, key.sku(), key.location(), account, units, balance));
+            now.put(key, balance + units);
+          });
+    }
   }
 
   /** Moves the units out of the outside account; returns its new balances. */

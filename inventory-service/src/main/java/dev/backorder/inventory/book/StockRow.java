@@ -14,6 +14,7 @@ package dev.backorder.inventory.book;
  * @param heldPlaces places in the queue that carts hold within the limit
  * @param patient waiting units that nothing earlier would help: their supply comes in time for the
  *     date on which they are wanted
+ * @param quarantined units in quality hold, not among those on hand
  * @param ringFenced true when the item has ring fences
  * @param version grows with every change
  */
@@ -28,12 +29,13 @@ public record StockRow(
     long held,
     long heldPlaces,
     long patient,
+    long quarantined,
     boolean ringFenced,
     long version) {
 
   /** An item that was never at this location. */
   public static StockRow empty(StockKey key) {
-    return new StockRow(key, 0, 0, 0, 0, 0, 0, 0, 0, 0, false, 0);
+    return new StockRow(key, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, false, 0);
   }
 
   /** On-hand units that belong to nobody; protected ones are among them. */
@@ -64,6 +66,7 @@ public record StockRow(
         Math.addExact(held, delta.held()),
         Math.addExact(heldPlaces, delta.heldPlaces()),
         Math.addExact(patient, delta.patient()),
+        Math.addExact(quarantined, delta.quarantined()),
         ringFenced,
         version);
   }

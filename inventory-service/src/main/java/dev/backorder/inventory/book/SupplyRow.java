@@ -5,7 +5,8 @@ import java.time.LocalDate;
 /**
  * A dated quantity that is coming.
  *
- * @param supplyId the purchase order line
+ * @param supplyId the purchase order line, or the quality hold
+ * @param purchaseOrderId empty for a quality hold
  * @param expected units expected in all
  * @param received units received so far
  * @param pegged units promised to waiting lines
@@ -29,6 +30,11 @@ public record SupplyRow(
     SupplyState state,
     long tolerance,
     long sourceVersion) {
+
+  /** Whether it is units in quality hold, which belong to no purchase order. */
+  public boolean isQualityHold() {
+    return purchaseOrderId.isEmpty();
+  }
 
   /** Units that are still to come. */
   public long open() {
@@ -59,6 +65,24 @@ public record SupplyRow(
         expected,
         received,
         units,
+        expectedDate,
+        effectiveDate,
+        overdue,
+        state,
+        tolerance,
+        sourceVersion);
+  }
+
+  /** Of which another quantity is expected in all. */
+  public SupplyRow withExpected(long units) {
+    return new SupplyRow(
+        supplyId,
+        purchaseOrderId,
+        supplier,
+        key,
+        units,
+        received,
+        pegged,
         expectedDate,
         effectiveDate,
         overdue,

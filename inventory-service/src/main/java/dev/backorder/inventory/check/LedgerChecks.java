@@ -53,7 +53,7 @@ final class LedgerChecks {
             coalesce(e.quantity, 0) as expected, coalesce(o.balance, 0) as actual
           from ledger_outside o full join (
             select sku, account, sum(quantity) as quantity from ledger_entry
-            where account <> 'ON_HAND' group by sku, account) e
+            where location = '' group by sku, account) e
             on e.sku = o.sku and e.account = o.account
           where coalesce(e.quantity, 0) <> coalesce(o.balance, 0)""");
     }

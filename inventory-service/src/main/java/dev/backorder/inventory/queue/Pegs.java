@@ -223,9 +223,30 @@ public class Pegs {
     }
   }
 
+  /** Takes pegs from the lowest-ranked lines of a supply; they get the date of what is to buy. */
   private void unpegLowest(Changes changes, SupplyRow supply, long excess) {
     Promising promising = promisings.at(supply.key().location(), changes.now());
     Policies policy = new Policies(supply.key());
+    repegLowest(
+        changes, supply, excess, part -> part.pegged("", unpegged(part, policy, promising)));
+  }
+
+  /** Pegs the lowest-ranked lines of a supply to another, whose date they get. */
+  void moveLowest(Changes changes, SupplyRow supply, SupplyRow other, long units) {
+    Promising promising = promisings.at(supply.key().location(), changes.now());
+    repegLowest(
+        changes,
+        supply,
+        units,
+        part ->
+            part.pegged(
+                other.supplyId(),
+                promising.fromSupply(other.effectiveDate(), false, part.terms())));
+    changes.peg(other.supplyId(), units);
+  }
+
+  private void repegLowest(
+      Changes changes, SupplyRow supply, long excess, UnaryOperator<Portion> repeg) {
     long remaining = excess;
     while (remaining > 0) {
       PortionMoves moves = new PortionMoves();
@@ -234,11 +255,13 @@ public class Pegs {
         if (units == 0) {
           break;
         }
-        Promise promise = unpegged(portion, policy, promising);
-        moves.move(portion, units, part -> part.pegged("", promise));
-        changes.patient(supply.key(), -portion.withQuantity(units).patient());
+        moves.move(portion, units, repeg);
+        Portion after = repeg.apply(portion.withQuantity(units));
+        changes.repromised(portion.withQuantity(units), after);
         changes.peg(supply.supplyId(), -units);
-        fencedUnits.lost(changes, portion, units);
+        if (!after.isOwn()) {
+          fencedUnits.lost(changes, portion, units);
+        }
         changes.touch(portion.id().orderId(), ChangeCause.SUPPLY_CHANGED);
         remaining -= units;
       }

@@ -179,6 +179,26 @@ public class Queues {
   }
 
   /**
+   * Units that arrived have to be inspected: the lines that they were promised to keep them, pegged
+   * to the hold.
+   *
+   * @param supply that they came from, as it is now
+   * @param hold the supply that they are until they are released
+   */
+  public void inspect(Changes changes, SupplyRow supply, SupplyRow hold) {
+    StockKey key = supply.key();
+    SupplyRow now = changes.withPegs(supply);
+    boolean arriving = changes.row(key).queueReserved() > 0;
+    long stillToCome =
+        now.open()
+            + (arriving ? fills.remainingBySupply(key).getOrDefault(now.supplyId(), 0L) : 0L);
+    long units = Math.min(now.pegged() - stillToCome, hold.open());
+    if (units > 0) {
+      pegs.moveLowest(changes, now, hold, units);
+    }
+  }
+
+  /**
    * Units are gone (AL8): what was set aside for the queue is no longer, and when that is not
    * enough, the lowest-ranked reservations go back to the queue with a new date.
    *
@@ -267,7 +287,7 @@ public class Queues {
       return 0;
     }
     Promising promising = promisings.at(key.location(), changes.now());
-    boolean arrived = !supplyId.isEmpty();
+    boolean toInspect = isToInspect(supplyId);
     PortionMoves moves = new PortionMoves();
     long remaining = units;
     for (Portion portion : next(changes, key, supplyId, units, mostLines)) {
@@ -276,7 +296,7 @@ public class Queues {
         break;
       }
       Promise promise =
-          arrived ? promising.fromArrival(portion.terms()) : promising.fromStock(portion.terms());
+          toInspect ? promising.fromArrival(portion.terms()) : promising.fromStock(portion.terms());
       moves.move(portion, part, whole -> whole.filled(promise));
       changes.peg(portion.supplyId(), -part);
       changes.patient(key, -portion.withQuantity(part).patient());
@@ -290,6 +310,12 @@ public class Queues {
     changes.addLinesServed(moves.size());
     moves.write(portions);
     return units - remaining;
+  }
+
+  /** Goods that arrived are inspected; those that quality hold released have been. */
+  private boolean isToInspect(String supplyId) {
+    return !supplyId.isEmpty()
+        && supplies.find(supplyId).filter(SupplyRow::isQualityHold).isEmpty();
   }
 
   /** Who is next: enough lines for these units, but no more lines than one step may serve. */

@@ -187,6 +187,7 @@ public class StockReading {
         .setInboundQuantity(row.inbound())
         .setVersion(row.version())
         .setHeldQuantity(row.held())
+        .setQuarantineQuantity(row.quarantined())
         .build();
   }
 }

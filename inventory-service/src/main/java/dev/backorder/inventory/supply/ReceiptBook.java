@@ -40,10 +40,11 @@ class ReceiptBook {
   void insert(List<Receipt> receipts, Instant now) {
     sql.update(
         """
-        insert into receipt (receipt_id, supply_id, sku, location, quantity, queue_quantity, received_time, actor)
-        select receipt_id, supply_id, sku, location, quantity, queue_quantity, ?, actor
-        from unnest(?, ?, ?, ?, ?, ?, ?) with ordinality
-          as r(receipt_id, supply_id, sku, location, quantity, queue_quantity, actor, place)
+        insert into receipt (receipt_id, supply_id, sku, location, quantity, queue_quantity, received_time, actor,
+          quality_hold_quantity, quality_hold_id)
+        select receipt_id, supply_id, sku, location, quantity, queue_quantity, ?, actor, held, hold_id
+        from unnest(?, ?, ?, ?, ?, ?, ?, ?, ?) with ordinality
+          as r(receipt_id, supply_id, sku, location, quantity, queue_quantity, actor, held, hold_id, place)
         order by place""",
         now,
         receipts.stream().map(r -> UUID.fromString(r.getReceiptId())).toArray(UUID[]::new),
@@ -52,7 +53,9 @@ class ReceiptBook {
         text(receipts, Receipt::getLocation),
         receipts.stream().map(Receipt::getQuantity).toArray(Long[]::new),
         receipts.stream().map(Receipt::getQueueQuantity).toArray(Long[]::new),
-        text(receipts, Receipt::getActor));
+        text(receipts, Receipt::getActor),
+        receipts.stream().map(Receipt::getQualityHoldQuantity).toArray(Long[]::new),
+        text(receipts, Receipt::getQualityHoldId));
   }
 
   /**
@@ -83,6 +86,8 @@ class ReceiptBook {
             .setQueueQuantity(row.getLong("queue_quantity"))
             .setReceivedTime(Wire.timestamp(Sql.instant(row, "received_time")))
             .setActor(row.getString("actor"))
+            .setQualityHoldQuantity(row.getLong("quality_hold_quantity"))
+            .setQualityHoldId(row.getString("quality_hold_id"))
             .build());
   }
 }

@@ -9,6 +9,8 @@ import dev.backorder.inventory.book.StockKey;
 import dev.backorder.inventory.book.SupplyBook;
 import dev.backorder.inventory.book.SupplyRow;
 import dev.backorder.inventory.item.Items;
+import dev.backorder.inventory.location.Locations;
+import dev.backorder.inventory.quality.Quarantine;
 import dev.backorder.inventory.queue.Queues;
 import dev.backorder.inventory.v1.ArrivedGoods;
 import dev.backorder.inventory.v1.ErrorReason;
@@ -30,12 +32,14 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -50,6 +54,8 @@ public class Receipts {
   private final SupplyBook supplies;
   private final Ledger ledger;
   private final Queues queues;
+  private final Quarantine quarantine;
+  private final Locations locations;
   private final Books books;
   private final RequestLog requests;
   private final EventLog events;
@@ -63,6 +69,8 @@ public class Receipts {
       SupplyBook supplies,
       Ledger ledger,
       Queues queues,
+      Quarantine quarantine,
+      Locations locations,
       Books books,
       RequestLog requests,
       EventLog events,
@@ -74,6 +82,8 @@ public class Receipts {
     this.supplies = supplies;
     this.ledger = ledger;
     this.queues = queues;
+    this.quarantine = quarantine;
+    this.locations = locations;
     this.books = books;
     this.requests = requests;
     this.events = events;
@@ -86,7 +96,7 @@ public class Receipts {
   /** Records that goods arrived, all or none. */
   @Transactional
   ReceiveGoodsResponse receive(ReceiveGoodsRequest request) {
-    Map<String, Long> arrived = parse(request);
+    Map<String, ArrivedGoods> arrived = parse(request);
     return requests.once(
         request.getRequestId(),
         request,
@@ -94,26 +104,38 @@ public class Receipts {
         () -> record(arrived, request.getActor()));
   }
 
-  private static Map<String, Long> parse(ReceiveGoodsRequest request) {
+  private static Map<String, ArrivedGoods> parse(ReceiveGoodsRequest request) {
     FieldProblems problems = new FieldProblems();
-    Map<String, Long> arrived = new LinkedHashMap<>();
+    Map<String, ArrivedGoods> arrived = new LinkedHashMap<>();
     for (int i = 0; i < request.getGoodsCount(); i++) {
       ArrivedGoods goods = request.getGoods(i);
-      boolean first = arrived.putIfAbsent(goods.getSupplyId(), goods.getQuantity()) == null;
+      boolean first = arrived.putIfAbsent(goods.getSupplyId(), goods) == null;
       problems.check(first, "goods[%d].supply_id".formatted(i), "must not be named twice");
+      problems.check(
+          goods.getQualityHoldQuantity() <= goods.getQuantity(),
+          "goods[%d].quality_hold_quantity".formatted(i),
+          "must not be more than quantity");
     }
     problems.throwIfAny();
     return arrived;
   }
 
-  /** What a supply was and is. */
-  private record Arrival(SupplyRow before, SupplyRow after) {
+  /** What a supply was and is, and which of its goods arrived. */
+  private record Arrival(SupplyRow before, SupplyRow after, ArrivedGoods goods) {
     long quantity() {
       return after.received() - before.received();
     }
 
+    long toInspect() {
+      return goods.getQualityHoldQuantity();
+    }
+
+    long good() {
+      return quantity() - toInspect();
+    }
+
     StockDelta delta() {
-      return StockDelta.onHand(quantity())
+      return StockDelta.onHand(good())
           .plus(
               StockDelta.coming(
                   after.coming().inbound() - before.coming().inbound(),
@@ -121,7 +143,7 @@ public class Receipts {
     }
   }
 
-  private ReceiveGoodsResponse record(Map<String, Long> arrived, String givenActor) {
+  private ReceiveGoodsResponse record(Map<String, ArrivedGoods> arrived, String givenActor) {
     Set<StockKey> keys = new TreeSet<>();
     find(arrived.keySet()).forEach(supply -> keys.add(supply.key()));
     Instant now = clock.instant();
@@ -129,9 +151,10 @@ public class Receipts {
     items.refuseKits(keys.stream().map(StockKey::sku).toList());
     List<Arrival> arrivals = new ArrayList<>();
     for (SupplyRow before : find(arrived.keySet())) {
-      long quantity = arrived.get(before.supplyId());
-      refuseUnlessExpected(before, quantity);
-      arrivals.add(new Arrival(before, before.withReceived(before.received() + quantity)));
+      ArrivedGoods goods = arrived.get(before.supplyId());
+      refuseUnlessExpected(before, goods.getQuantity());
+      arrivals.add(
+          new Arrival(before, before.withReceived(before.received() + goods.getQuantity()), goods));
     }
     supplies.save(arrivals.stream().map(Arrival::after).toList());
     String actor = givenActor.isEmpty() ? Calls.caller() : givenActor;
@@ -142,9 +165,9 @@ public class Receipts {
     List<Receipt> receipts = new ArrayList<>();
     for (Arrival arrival : arrivals) {
       long toQueue =
-          queues.serve(
-              changes, arrival.after().key(), arrival.quantity(), arrival.after().supplyId());
-      receipts.add(receipt(arrival, toQueue, actor, now));
+          queues.serve(changes, arrival.after().key(), arrival.good(), arrival.after().supplyId());
+      String holdId = arrival.toInspect() > 0 ? inspect(changes, arrival, actor) : "";
+      receipts.add(receipt(arrival, toQueue, actor, now).setQualityHoldId(holdId).build());
     }
     keys.forEach(key -> queues.settle(changes, key));
     receiptBook.insert(receipts, now);
@@ -166,10 +189,41 @@ public class Receipts {
     return new Ledger.Movement(
         new Ledger.Posting(
             Ledger.Kind.RECEIPT, "goods received", actor, arrival.after().supplyId(), now),
-        new TreeMap<>(Map.of(arrival.after().key(), arrival.quantity())));
+        units(arrival, arrival.good()),
+        units(arrival, arrival.toInspect()));
   }
 
-  private Receipt receipt(Arrival arrival, long toQueue, String actor, Instant now) {
+  private static SortedMap<StockKey, Long> units(Arrival arrival, long units) {
+    SortedMap<StockKey, Long> moved = new TreeMap<>();
+    if (units > 0) {
+      moved.put(arrival.after().key(), units);
+    }
+    return moved;
+  }
+
+  /** Lines that were promised these goods keep them and their date. */
+  private String inspect(Changes changes, Arrival arrival, String actor) {
+    SupplyRow supply = arrival.after();
+    LocalDate today = locations.find(supply.key().location()).orElseThrow().today(changes.now());
+    LocalDate day =
+        supply.overdue() || supply.effectiveDate().isBefore(today) ? today : supply.effectiveDate();
+    String reason = arrival.goods().getQualityHoldReason();
+    SupplyRow hold =
+        quarantine.holdAsSupply(
+            changes,
+            new Quarantine.Suspects(
+                supply.key(),
+                arrival.toInspect(),
+                reason.isEmpty() ? "inspection" : reason,
+                actor,
+                supply.supplyId(),
+                supply.supplier(),
+                Optional.of(day)));
+    queues.inspect(changes, supply, hold);
+    return hold.supplyId();
+  }
+
+  private Receipt.Builder receipt(Arrival arrival, long toQueue, String actor, Instant now) {
     return Receipt.newBuilder()
         .setReceiptId(ids.next().toString())
         .setSupplyId(arrival.after().supplyId())
@@ -179,7 +233,7 @@ public class Receipts {
         .setQueueQuantity(toQueue)
         .setReceivedTime(Wire.timestamp(now))
         .setActor(actor)
-        .build();
+        .setQualityHoldQuantity(arrival.toInspect());
   }
 
   /** One fact for each purchase order. Last: it locks the receipts of the purchase order. */
@@ -215,6 +269,12 @@ public class Receipts {
   }
 
   private static void refuseUnlessExpected(SupplyRow supply, long quantity) {
+    if (supply.isQualityHold()) {
+      throw DomainException.precondition(
+          ErrorReason.ERROR_REASON_SUPPLY_IN_QUALITY_HOLD,
+          "These goods are here already: they are released, not received.",
+          Map.of("supply_id", supply.supplyId()));
+    }
     if (!supply.state().isOpen()) {
       throw DomainException.precondition(
           ErrorReason.ERROR_REASON_SUPPLY_CLOSED,

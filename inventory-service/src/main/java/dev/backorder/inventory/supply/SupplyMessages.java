@@ -2,6 +2,7 @@ package dev.backorder.inventory.supply;
 
 import dev.backorder.inventory.book.SupplyRow;
 import dev.backorder.inventory.v1.Supply;
+import dev.backorder.inventory.v1.SupplyKind;
 import dev.backorder.inventory.v1.SupplyState;
 import dev.backorder.inventory.wire.Wire;
 
@@ -23,6 +24,10 @@ final class SupplyMessages {
         .setState(state(supply))
         .setOverReceiptToleranceQuantity(supply.tolerance())
         .setSourceVersion(supply.sourceVersion())
+        .setKind(
+            supply.isQualityHold()
+                ? SupplyKind.SUPPLY_KIND_QUALITY_HOLD
+                : SupplyKind.SUPPLY_KIND_PURCHASE)
         .build();
   }
 

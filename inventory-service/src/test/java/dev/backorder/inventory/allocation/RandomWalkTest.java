@@ -18,6 +18,7 @@ import dev.backorder.inventory.v1.AllocateOrderResponse;
 import dev.backorder.inventory.v1.Allocation;
 import dev.backorder.inventory.v1.AllocationLine;
 import dev.backorder.inventory.v1.AllocationPortion;
+import dev.backorder.inventory.v1.ArrivedGoods;
 import dev.backorder.inventory.v1.BackorderLimit;
 import dev.backorder.inventory.v1.BackorderLimitKind;
 import dev.backorder.inventory.v1.ChannelPolicy;
@@ -27,14 +28,18 @@ import dev.backorder.inventory.v1.GetStockRequest;
 import dev.backorder.inventory.v1.HoldLine;
 import dev.backorder.inventory.v1.Item;
 import dev.backorder.inventory.v1.KitComponent;
+import dev.backorder.inventory.v1.ListQualityHoldsRequest;
 import dev.backorder.inventory.v1.PlaceHoldRequest;
+import dev.backorder.inventory.v1.PlaceQualityHoldRequest;
 import dev.backorder.inventory.v1.PortionState;
+import dev.backorder.inventory.v1.QualityHold;
+import dev.backorder.inventory.v1.ReceiveGoodsRequest;
 import dev.backorder.inventory.v1.ReleaseHoldRequest;
+import dev.backorder.inventory.v1.ReleaseQualityHoldRequest;
 import dev.backorder.inventory.v1.RingFence;
 import dev.backorder.inventory.v1.SalesContext;
 import dev.backorder.inventory.v1.SalesPolicy;
 import dev.backorder.inventory.v1.ShortageRule;
-import dev.backorder.inventory.v1.StockBalance;
 import dev.backorder.inventory.wire.Wire;
 import dev.backorder.platform.testing.SeededRandom;
 import io.quarkus.test.common.QuarkusTestResource;
@@ -114,7 +119,7 @@ class RandomWalkTest {
     }
 
     private void step() {
-      switch (random.nextInt(13)) {
+      switch (random.nextInt(15)) {
         case 0, 1, 2 -> order();
         case 3 -> supply();
         case 4 -> receive();
@@ -124,6 +129,7 @@ class RandomWalkTest {
         case 8 -> withHolding(this::shipOrTakeBack);
         case 9, 10 -> holdOrLetGo();
         case 11 -> fence();
+        case 12, 13 -> suspectOrInspect();
         default -> findOrWait();
       }
     }
@@ -262,10 +268,68 @@ class RandomWalkTest {
                 long open = toCome.get(id);
                 // Sometimes a little more than was ordered, which is tolerated.
                 long quantity = random.nextInt(4) == 0 ? open + 2 : 1 + random.nextLong(open);
-                room.receive(id, quantity);
+                receive(id, quantity);
                 toCome.put(id, Math.max(0, open - quantity));
                 onHand.merge(skuOfSupply.get(id), quantity, Long::sum);
               });
+    }
+
+    /** Some of what arrives has to be inspected. */
+    private void receive(String id, long quantity) {
+      long suspects = random.nextInt(3) == 0 ? random.nextLong(quantity + 1) : 0;
+      room.inventory.supplies.receiveGoods(
+          ReceiveGoodsRequest.newBuilder()
+              .setRequestId(Inventory.request())
+              .addGoods(
+                  ArrivedGoods.newBuilder()
+                      .setSupplyId(id)
+                      .setQuantity(quantity)
+                      .setQualityHoldQuantity(suspects))
+              .build());
+    }
+
+    /** Units of the shelf go into quality hold, or some of those that are there leave it. */
+    private void suspectOrInspect() {
+      List<QualityHold> holds =
+          room.inventory
+              .quality
+              .listQualityHolds(ListQualityHoldsRequest.getDefaultInstance())
+              .getQualityHoldsList();
+      if (!holds.isEmpty() && random.nextInt(3) > 0) {
+        inspect(holds.get(random.nextInt(holds.size())));
+        return;
+      }
+      String sku = sku();
+      long units = Math.min(5, lost(sku));
+      if (units > 0) {
+        PlaceQualityHoldRequest.Builder hold =
+            PlaceQualityHoldRequest.newBuilder()
+                .setRequestId(Inventory.request())
+                .setLocation(LEEDS)
+                .setSku(sku)
+                .setQuantity(units)
+                .setReason("doubt");
+        if (random.nextBoolean()) {
+          hold.setExpectedDate(Wire.date(room.day(random.nextInt(9))));
+        }
+        room.inventory.quality.placeQualityHold(hold.build());
+      }
+    }
+
+    private void inspect(QualityHold hold) {
+      long accepted = random.nextLong(hold.getHeldQuantity() + 1);
+      long rejected = random.nextLong(hold.getHeldQuantity() - accepted + 1);
+      if (accepted + rejected > 0) {
+        room.inventory.quality.releaseQualityHold(
+            ReleaseQualityHoldRequest.newBuilder()
+                .setRequestId(Inventory.request())
+                .setQualityHoldId(hold.getQualityHoldId())
+                .setAcceptedQuantity(accepted)
+                .setRejectedQuantity(rejected)
+                .setReason("inspected")
+                .build());
+        onHand.merge(hold.getSku(), -rejected, Long::sum);
+      }
     }
 
     private void changeSupply() {
@@ -365,7 +429,7 @@ class RandomWalkTest {
               .getStock(GetStockRequest.newBuilder().setSku(sku).build())
               .getBalancesList()
               .stream()
-              .mapToLong(StockBalance::getOnHandQuantity)
+              .mapToLong(b -> b.getOnHandQuantity() + b.getQuarantineQuantity())
               .sum();
       assertThat(counted).as(sku).isEqualTo(onHand.getOrDefault(sku, 0L));
     }

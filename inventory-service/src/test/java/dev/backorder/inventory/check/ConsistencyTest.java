@@ -44,6 +44,9 @@ class ConsistencyTest {
           Map.entry(
               "no_unpegged_beside_free_supply",
               "update portion set supply_id = '' where state = 'WAITING'"),
+          Map.entry("quarantine_matches_holds", "update stock set quarantine_quantity = 5"),
+          Map.entry("ledger_matches_quarantine", "update stock set quarantine_quantity = 5"),
+          Map.entry("quality_holds_match_supply", "update supply set purchase_order_id = ''"),
           Map.entry("lines_add_up", "update allocation_line set released_quantity = 1"),
           Map.entry(
               "components_match_kits",

@@ -36,6 +36,7 @@ import dev.backorder.inventory.v1.GetHoldRequest;
 import dev.backorder.inventory.v1.GetInventoryEventRequest;
 import dev.backorder.inventory.v1.GetItemRequest;
 import dev.backorder.inventory.v1.GetLocationRequest;
+import dev.backorder.inventory.v1.GetQualityHoldRequest;
 import dev.backorder.inventory.v1.GetRingFenceRequest;
 import dev.backorder.inventory.v1.GetStockRequest;
 import dev.backorder.inventory.v1.GetSupplyRequest;
@@ -47,6 +48,7 @@ import dev.backorder.inventory.v1.ListHoldsRequest;
 import dev.backorder.inventory.v1.ListItemsRequest;
 import dev.backorder.inventory.v1.ListLedgerTransactionsRequest;
 import dev.backorder.inventory.v1.ListLocationsRequest;
+import dev.backorder.inventory.v1.ListQualityHoldsRequest;
 import dev.backorder.inventory.v1.ListQueueRequest;
 import dev.backorder.inventory.v1.ListReceiptsRequest;
 import dev.backorder.inventory.v1.ListReorderNeedsRequest;
@@ -56,11 +58,14 @@ import dev.backorder.inventory.v1.ListSuppliesRequest;
 import dev.backorder.inventory.v1.Location;
 import dev.backorder.inventory.v1.MoveAllocationRequest;
 import dev.backorder.inventory.v1.PlaceHoldRequest;
+import dev.backorder.inventory.v1.PlaceQualityHoldRequest;
 import dev.backorder.inventory.v1.QuoteAvailabilityRequest;
 import dev.backorder.inventory.v1.QuoteLine;
 import dev.backorder.inventory.v1.ReceiveGoodsRequest;
+import dev.backorder.inventory.v1.RejectionKind;
 import dev.backorder.inventory.v1.ReleaseAllocationRequest;
 import dev.backorder.inventory.v1.ReleaseHoldRequest;
+import dev.backorder.inventory.v1.ReleaseQualityHoldRequest;
 import dev.backorder.inventory.v1.RingFence;
 import dev.backorder.inventory.v1.SalesContext;
 import dev.backorder.inventory.v1.ShipAllocationRequest;
@@ -92,12 +97,14 @@ public final class GoodRequests {
   public static final String OTHER_PLACE = "york";
 
   private final String supplyId;
+  private final String qualityHoldId;
   private final Inventory inventory;
   private String deletable = OTHER_FENCE;
 
-  private GoodRequests(Inventory inventory, String supplyId) {
+  private GoodRequests(Inventory inventory, String supplyId, String qualityHoldId) {
     this.inventory = inventory;
     this.supplyId = supplyId;
+    this.qualityHoldId = qualityHoldId;
   }
 
   /** Empties everything and makes the world. */
@@ -111,7 +118,20 @@ public final class GoodRequests {
             .sent(LocalDate.of(2030, 1, 7))
             .acknowledged(100, LocalDate.of(2030, 1, 8));
     inventory.with(Inventory.location(OTHER_PLACE).setPriority(9));
-    inventory.with(Inventory.backorderItem("jam")).adjust("jam", 1);
+    inventory.with(Inventory.backorderItem("jam")).adjust("jam", 4);
+    String qualityHoldId =
+        inventory
+            .quality
+            .placeQualityHold(
+                PlaceQualityHoldRequest.newBuilder()
+                    .setRequestId(request())
+                    .setLocation(LEEDS)
+                    .setSku("jam")
+                    .setQuantity(3)
+                    .setReason("dented")
+                    .build())
+            .getQualityHold()
+            .getQualityHoldId();
     inventory.holds.placeHold(
         PlaceHoldRequest.newBuilder()
             .setRequestId(request())
@@ -122,7 +142,7 @@ public final class GoodRequests {
     createFence(inventory, FENCE);
     createFence(inventory, OTHER_FENCE);
     inventory.time.settle();
-    return new GoodRequests(inventory, order.supplyId());
+    return new GoodRequests(inventory, order.supplyId(), qualityHoldId);
   }
 
   /** All requests, by the name of their message. */
@@ -167,6 +187,24 @@ public final class GoodRequests {
         ReceiveGoodsRequest.newBuilder()
             .setRequestId(request())
             .addGoods(ArrivedGoods.newBuilder().setSupplyId(supplyId).setQuantity(1))
+            .setActor("ann")
+            .build(),
+        PlaceQualityHoldRequest.newBuilder()
+            .setRequestId(request())
+            .setLocation(LEEDS)
+            .setSku(SKU)
+            .setQuantity(1)
+            .setExpectedDate(Date.newBuilder().setYear(2030).setMonth(1).setDay(9))
+            .setReason("smells")
+            .setActor("ann")
+            .build(),
+        ReleaseQualityHoldRequest.newBuilder()
+            .setRequestId(request())
+            .setQualityHoldId(qualityHoldId)
+            .setAcceptedQuantity(1)
+            .setRejectedQuantity(1)
+            .setRejectionKind(RejectionKind.REJECTION_KIND_SCRAP)
+            .setReason("inspected")
             .setActor("ann")
             .build(),
         AllocateOrderRequest.newBuilder()
@@ -264,6 +302,12 @@ public final class GoodRequests {
         GetSupplyRequest.newBuilder().setSupplyId(supplyId).build(),
         ListSuppliesRequest.newBuilder().setPageSize(1).setSku(SKU).build(),
         ListReceiptsRequest.newBuilder().setPageSize(1).setSupplyId(supplyId).build(),
+        GetQualityHoldRequest.newBuilder().setQualityHoldId(qualityHoldId).build(),
+        ListQualityHoldsRequest.newBuilder()
+            .setPageSize(1)
+            .setSku("jam")
+            .setLocation(LEEDS)
+            .build(),
         GetAllocationRequest.newBuilder().setOrderId(HELD_ORDER).build(),
         ListAllocationsRequest.newBuilder().setPageSize(1).build(),
         ListQueueRequest.newBuilder().setPageSize(1).setSku(SKU).setLocation(LEEDS).build(),

@@ -32,6 +32,8 @@ import dev.backorder.inventory.v1.ListReorderNeedsRequest;
 import dev.backorder.inventory.v1.Location;
 import dev.backorder.inventory.v1.LocationServiceGrpc;
 import dev.backorder.inventory.v1.LocationServiceGrpc.LocationServiceBlockingStub;
+import dev.backorder.inventory.v1.QualityServiceGrpc;
+import dev.backorder.inventory.v1.QualityServiceGrpc.QualityServiceBlockingStub;
 import dev.backorder.inventory.v1.ReorderNeed;
 import dev.backorder.inventory.v1.ReplenishmentMethod;
 import dev.backorder.inventory.v1.ReplenishmentPolicy;
@@ -68,6 +70,7 @@ public final class Inventory {
   public final AvailabilityServiceBlockingStub availability;
   public final HoldServiceBlockingStub holds;
   public final RingFenceServiceBlockingStub ringFences;
+  public final QualityServiceBlockingStub quality;
   public final ReplenishmentServiceBlockingStub replenishment;
   public final InventoryEventServiceBlockingStub events;
   public final SimulatedTime time;
@@ -86,6 +89,7 @@ public final class Inventory {
     availability = AvailabilityServiceGrpc.newBlockingStub(channel);
     holds = HoldServiceGrpc.newBlockingStub(channel);
     ringFences = RingFenceServiceGrpc.newBlockingStub(channel);
+    quality = QualityServiceGrpc.newBlockingStub(channel);
     replenishment = ReplenishmentServiceGrpc.newBlockingStub(channel);
     events = InventoryEventServiceGrpc.newBlockingStub(channel);
     time = new SimulatedTime(channel);
