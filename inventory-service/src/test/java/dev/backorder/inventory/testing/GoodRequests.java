@@ -28,6 +28,7 @@ import dev.backorder.inventory.v1.BatchCreateItemsRequest;
 import dev.backorder.inventory.v1.BatchShipAllocationsRequest;
 import dev.backorder.inventory.v1.ChannelPolicy;
 import dev.backorder.inventory.v1.CreateLocationRequest;
+import dev.backorder.inventory.v1.ExplainAllocationRequest;
 import dev.backorder.inventory.v1.GetAllocationRequest;
 import dev.backorder.inventory.v1.GetAvailableToPromiseRequest;
 import dev.backorder.inventory.v1.GetHoldRequest;
@@ -240,6 +241,11 @@ public final class GoodRequests {
         ListSuppliesRequest.newBuilder().setPageSize(1).setSku(SKU).build(),
         ListReceiptsRequest.newBuilder().setPageSize(1).setSupplyId(supplyId).build(),
         GetAllocationRequest.newBuilder().setOrderId(HELD_ORDER).build(),
+        ExplainAllocationRequest.newBuilder()
+            .setOrderId(HELD_ORDER)
+            .setLineId("1")
+            .setOtherOrderId(SHIPPED_ORDER)
+            .build(),
         ListAllocationsRequest.newBuilder().setPageSize(1).build(),
         ListQueueRequest.newBuilder().setPageSize(1).setSku(SKU).setLocation(LEEDS).build(),
         QuoteAvailabilityRequest.newBuilder()
