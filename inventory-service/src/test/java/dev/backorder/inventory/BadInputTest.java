@@ -15,6 +15,7 @@ import dev.backorder.inventory.testing.InventoryResource;
 import dev.backorder.inventory.testing.Refusal;
 import dev.backorder.inventory.v1.AllocateOrderLine;
 import dev.backorder.inventory.v1.AllocateOrderRequest;
+import dev.backorder.inventory.v1.AllocationExplanationServiceGrpc;
 import dev.backorder.inventory.v1.AllocationServiceGrpc;
 import dev.backorder.inventory.v1.AvailabilityServiceGrpc;
 import dev.backorder.inventory.v1.BatchCreateItemsRequest;
@@ -56,6 +57,7 @@ class BadInputTest {
               StockServiceGrpc.getServiceDescriptor(),
               SupplyServiceGrpc.getServiceDescriptor(),
               AllocationServiceGrpc.getServiceDescriptor(),
+              AllocationExplanationServiceGrpc.getServiceDescriptor(),
               AvailabilityServiceGrpc.getServiceDescriptor(),
               HoldServiceGrpc.getServiceDescriptor(),
               RingFenceServiceGrpc.getServiceDescriptor(),

@@ -134,6 +134,7 @@ class RingFencing {
     if (items.policies(Set.of(sku), "").isEmpty()) {
       throw DomainException.notFound(ErrorReason.ERROR_REASON_ITEM_NOT_FOUND, "item", sku);
     }
+    items.refuseKits(Set.of(sku));
     if (!wanted.location().isEmpty() && locations.find(wanted.location()).isEmpty()) {
       throw DomainException.notFound(
           ErrorReason.ERROR_REASON_LOCATION_NOT_FOUND, "location", wanted.location());

@@ -20,6 +20,7 @@ import dev.backorder.inventory.v1.AvailabilityKind;
 import dev.backorder.inventory.v1.BackorderLimit;
 import dev.backorder.inventory.v1.BackorderLimitKind;
 import dev.backorder.inventory.v1.BatchCreateItemsRequest;
+import dev.backorder.inventory.v1.CreateRingFenceRequest;
 import dev.backorder.inventory.v1.GetAvailableToPromiseRequest;
 import dev.backorder.inventory.v1.GetHoldRequest;
 import dev.backorder.inventory.v1.GetItemRequest;
@@ -34,6 +35,7 @@ import dev.backorder.inventory.v1.QuotedLine;
 import dev.backorder.inventory.v1.RefusalReason;
 import dev.backorder.inventory.v1.ReplenishmentMethod;
 import dev.backorder.inventory.v1.ReplenishmentPolicy;
+import dev.backorder.inventory.v1.RingFence;
 import dev.backorder.inventory.v1.SalesMode;
 import dev.backorder.inventory.v1.StockAdjustment;
 import dev.backorder.inventory.v1.UpdateItemRequest;
@@ -380,6 +382,21 @@ class KitTest extends StockroomTest {
     assertThat(Refusal.of(() -> inventory.adjust("set", 1)).reason()).isEqualTo("KIT_HAS_NO_STOCK");
     room.supply("sets", "set", 5, room.day(1));
     assertThat(Refusal.of(() -> room.receive("sets", 5)).reason()).isEqualTo("KIT_HAS_NO_STOCK");
+    assertThat(
+            Refusal.of(
+                    () ->
+                        inventory.ringFences.createRingFence(
+                            CreateRingFenceRequest.newBuilder()
+                                .setRequestId(request())
+                                .setRingFence(
+                                    RingFence.newBuilder()
+                                        .setRingFenceId("f")
+                                        .setSku("set")
+                                        .setChannel("web")
+                                        .setQuantity(1))
+                                .build()))
+                .reason())
+        .isEqualTo("KIT_HAS_NO_STOCK");
     inventory.with(backorderItem("jam")).adjust("jam", 1);
     assertThat(becomeKit("jam").reason()).isEqualTo("CANNOT_BE_KIT");
     Refusal part = becomeKit("cup");

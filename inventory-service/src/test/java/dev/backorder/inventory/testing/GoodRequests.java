@@ -30,6 +30,7 @@ import dev.backorder.inventory.v1.ChannelPolicy;
 import dev.backorder.inventory.v1.CreateLocationRequest;
 import dev.backorder.inventory.v1.CreateRingFenceRequest;
 import dev.backorder.inventory.v1.DeleteRingFenceRequest;
+import dev.backorder.inventory.v1.ExplainAllocationRequest;
 import dev.backorder.inventory.v1.GetAllocationRequest;
 import dev.backorder.inventory.v1.GetAvailableToPromiseRequest;
 import dev.backorder.inventory.v1.GetHoldRequest;
@@ -309,6 +310,11 @@ public final class GoodRequests {
             .setLocation(LEEDS)
             .build(),
         GetAllocationRequest.newBuilder().setOrderId(HELD_ORDER).build(),
+        ExplainAllocationRequest.newBuilder()
+            .setOrderId(HELD_ORDER)
+            .setLineId("1")
+            .setOtherOrderId(SHIPPED_ORDER)
+            .build(),
         ListAllocationsRequest.newBuilder().setPageSize(1).build(),
         ListQueueRequest.newBuilder().setPageSize(1).setSku(SKU).setLocation(LEEDS).build(),
         QuoteAvailabilityRequest.newBuilder()

@@ -14,6 +14,8 @@ import dev.backorder.inventory.v1.AdjustmentKind;
 import dev.backorder.inventory.v1.AllocateOrderLine;
 import dev.backorder.inventory.v1.AllocateOrderRequest;
 import dev.backorder.inventory.v1.AllocateOrderResponse;
+import dev.backorder.inventory.v1.AllocationExplanationServiceGrpc;
+import dev.backorder.inventory.v1.AllocationExplanationServiceGrpc.AllocationExplanationServiceBlockingStub;
 import dev.backorder.inventory.v1.AllocationServiceGrpc;
 import dev.backorder.inventory.v1.AllocationServiceGrpc.AllocationServiceBlockingStub;
 import dev.backorder.inventory.v1.AvailabilityServiceGrpc;
@@ -67,6 +69,7 @@ public final class Inventory {
   public final StockServiceBlockingStub stock;
   public final SupplyServiceBlockingStub supplies;
   public final AllocationServiceBlockingStub allocations;
+  public final AllocationExplanationServiceBlockingStub explanations;
   public final AvailabilityServiceBlockingStub availability;
   public final HoldServiceBlockingStub holds;
   public final RingFenceServiceBlockingStub ringFences;
@@ -86,6 +89,7 @@ public final class Inventory {
     stock = StockServiceGrpc.newBlockingStub(channel);
     supplies = SupplyServiceGrpc.newBlockingStub(channel);
     allocations = AllocationServiceGrpc.newBlockingStub(channel);
+    explanations = AllocationExplanationServiceGrpc.newBlockingStub(channel);
     availability = AvailabilityServiceGrpc.newBlockingStub(channel);
     holds = HoldServiceGrpc.newBlockingStub(channel);
     ringFences = RingFenceServiceGrpc.newBlockingStub(channel);

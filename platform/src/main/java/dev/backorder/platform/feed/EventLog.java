@@ -103,6 +103,20 @@ public class EventLog {
         .map(FeedEvent::new);
   }
 
+  /** The newest facts of a key that are kept, at most {@code limit}, the oldest first. */
+  public List<FeedEvent> ofKey(String key, int limit) {
+    return sql.list(
+        row -> new FeedEvent(FeedReader.read(row)),
+        """
+        select * from (
+          select e.*, coalesce(p.position, 0) as position, h.epoch from event e
+          left join event_position p on p.sequence_number = e.sequence_number
+          cross join feed_head h where e.key = ? order by e.sequence_number desc limit ?) newest
+        order by sequence_number""",
+        key,
+        limit);
+  }
+
   private void nudgeAfterCommit() {
     if (transaction.getTransactionKey() == null) {
       throw new IllegalStateException("An event must be recorded inside a transaction");
