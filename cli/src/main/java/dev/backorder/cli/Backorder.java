@@ -4,6 +4,7 @@ import dev.backorder.cli.calls.CallErrors;
 import dev.backorder.cli.command.BenchCommand;
 import dev.backorder.cli.command.CheckCommand;
 import dev.backorder.cli.command.DemoCommand;
+import dev.backorder.cli.command.ExplainCommand;
 import dev.backorder.cli.command.OrderCommand;
 import dev.backorder.cli.command.OutboxCommand;
 import dev.backorder.cli.command.PurchaseOrderCommand;
@@ -57,6 +58,7 @@ import picocli.CommandLine.ParseResult;
       QuoteCommand.class,
       OrderCommand.class,
       QueueCommand.class,
+      ExplainCommand.class,
       ReceiveCommand.class,
       PurchaseOrderCommand.class,
       OutboxCommand.class

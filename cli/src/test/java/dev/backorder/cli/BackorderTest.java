@@ -26,8 +26,8 @@ class BackorderTest {
     assertThat(out.toString()).contains("Examples:", "Exit codes:");
     for (String command :
         List.of(
-            "up", "demo", "replay", "check", "stock", "quote", "order", "queue", "receive", "po",
-            "outbox")) {
+            "up", "demo", "replay", "check", "stock", "quote", "order", "queue", "explain",
+            "receive", "po", "outbox")) {
       assertThat(out.toString()).containsPattern("(?m)^  " + command + " ");
     }
   }

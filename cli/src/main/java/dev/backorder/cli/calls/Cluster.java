@@ -8,6 +8,7 @@ import dev.backorder.common.v1.CheckConsistencyRequest;
 import dev.backorder.common.v1.CheckConsistencyResponse;
 import dev.backorder.common.v1.ClockServiceGrpc;
 import dev.backorder.common.v1.ConsistencyServiceGrpc;
+import dev.backorder.inventory.v1.AllocationExplanationServiceGrpc;
 import dev.backorder.inventory.v1.AllocationServiceGrpc;
 import dev.backorder.inventory.v1.AvailabilityServiceGrpc;
 import dev.backorder.inventory.v1.HoldServiceGrpc;
@@ -92,6 +93,13 @@ public final class Cluster implements AutoCloseable {
   /** Allocations and the queue. */
   public <R> R allocations(Function<AllocationServiceGrpc.AllocationServiceBlockingStub, R> call) {
     return inventory().call(channel -> call.apply(AllocationServiceGrpc.newBlockingStub(channel)));
+  }
+
+  /** Why orders hold what they hold. */
+  public <R> R explanations(
+      Function<AllocationExplanationServiceGrpc.AllocationExplanationServiceBlockingStub, R> call) {
+    return inventory()
+        .call(channel -> call.apply(AllocationExplanationServiceGrpc.newBlockingStub(channel)));
   }
 
   /** Orders. */

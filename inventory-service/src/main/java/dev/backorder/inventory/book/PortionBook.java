@@ -49,36 +49,6 @@ public class PortionBook {
     return heads(key, supplyIds, limit, QUEUE_ORDER);
   }
 
-  /**
-   * The first waiting portions of the members of a segment among those pegged to one of these
-   * supplies, in queue order; without those whom nothing earlier would help.
-   */
-  public List<Portion> firstWaitingOf(
-      Segment segment, StockKey key, Collection<String> supplyIds, int limit) {
-    List<Object> values = new ArrayList<>(List.of(key.sku(), key.location()));
-    // Only what is asked for, so that the members are one range of an index.
-    String members = "";
-    if (!segment.channel().isEmpty()) {
-      members += " and p.channel <> '' and p.channel = ?";
-      values.add(segment.channel());
-    }
-    if (!segment.customerClass().isEmpty()) {
-      members += " and p.customer_class <> '' and p.customer_class = ?";
-      values.add(segment.customerClass());
-    }
-    values.add(supplyIds.toArray(new String[0]));
-    values.add(limit);
-    return sql.list(
-        PortionBook::read,
-        "select * from portion p where p.sku = ? and p.location = ? and p.state = 'WAITING'"
-            + members
-            + " and p.supply_id = any(?) and (p.supply_id = '' or p.constraint_kind <> 'WANTED_DATE')"
-            + " order by "
-            + QUEUE_ORDER
-            + " limit ?",
-        values.toArray());
-  }
-
   /** The last ones of a queue pegged to one supply, lowest-ranked first. */
   public List<Portion> lastWaiting(StockKey key, String supplyId, int limit) {
     return heads(key, List.of(supplyId), limit, LOWEST_FIRST);

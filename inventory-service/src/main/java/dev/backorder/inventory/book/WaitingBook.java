@@ -1,8 +1,10 @@
 package dev.backorder.inventory.book;
 
+import dev.backorder.inventory.keeping.model.Segment;
 import dev.backorder.platform.sql.Sql;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -43,6 +45,36 @@ public class WaitingBook {
         before.map(LocalDate::toString).orElse("infinity"),
         limit,
         limit);
+  }
+
+  /**
+   * The first waiting portions of the members of a segment among those pegged to one of these
+   * supplies, in queue order; without those whom nothing earlier would help.
+   */
+  public List<Portion> firstEagerOf(
+      Segment segment, StockKey key, Collection<String> supplyIds, int limit) {
+    List<Object> values = new ArrayList<>(List.of(key.sku(), key.location()));
+    // Only what is asked for, so that the members are one range of an index.
+    String members = "";
+    if (!segment.channel().isEmpty()) {
+      members += " and p.channel <> '' and p.channel = ?";
+      values.add(segment.channel());
+    }
+    if (!segment.customerClass().isEmpty()) {
+      members += " and p.customer_class <> '' and p.customer_class = ?";
+      values.add(segment.customerClass());
+    }
+    values.add(supplyIds.toArray(new String[0]));
+    values.add(limit);
+    return sql.list(
+        PortionBook::read,
+        "select * from portion p where p.sku = ? and p.location = ? and p.state = 'WAITING'"
+            + members
+            + " and p.supply_id = any(?) and (p.supply_id = '' or p.constraint_kind <> 'WANTED_DATE')"
+            + " order by "
+            + PortionBook.QUEUE_ORDER
+            + " limit ?",
+        values.toArray());
   }
 
   /** Units that nothing earlier would help, by the supply that they wait for. */

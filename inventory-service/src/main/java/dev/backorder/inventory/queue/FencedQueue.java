@@ -249,7 +249,7 @@ public class FencedQueue {
       }
       for (Segment segment : kept.segments(pool)) {
         candidates.addAll(
-            portions.firstWaitingOf(
+            waiting.firstEagerOf(
                 segment, key, supplyIds, (int) Math.min(pools.get(pool).free(), LINES_PER_READ)));
       }
       fencedUnits.read(changes, key, candidates);
