@@ -6,13 +6,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.backorder.cli.calls.Cluster;
-import dev.backorder.inventory.v1.GetLocationRequest;
 import dev.backorder.inventory.v1.GetStockRequest;
 import dev.backorder.inventory.v1.LineQuantity;
-import dev.backorder.inventory.v1.Location;
 import dev.backorder.inventory.v1.MoveAllocationRequest;
 import dev.backorder.inventory.v1.StockBalance;
-import dev.backorder.inventory.v1.UpdateLocationRequest;
 import dev.backorder.order.v1.ConfirmShipmentRequest;
 import dev.backorder.order.v1.GetOrderRequest;
 import dev.backorder.order.v1.ListShipmentsRequest;
@@ -45,25 +42,15 @@ class KitIT {
 
   @BeforeAll
   static void start() {
-    system = BackorderSystem.shared();
+    // Its own: the shared one reviews its stock every quarter of an hour, and others wait for the
+    // first review.
+    system = BackorderSystem.start("kit", 1);
     cluster = system.cluster();
   }
 
-  /** Others of the same system count on being asked first. */
   @AfterAll
-  static void close() {
-    List.of(HERE, THERE).forEach(KitIT::close);
-  }
-
-  private static void close(String code) {
-    GetLocationRequest get = GetLocationRequest.newBuilder().setCode(code).build();
-    Location open = cluster.locations(stub -> stub.getLocation(get)).getLocation();
-    UpdateLocationRequest close =
-        UpdateLocationRequest.newBuilder()
-            .setRequestId(requestId())
-            .setLocation(open.toBuilder().setActive(false))
-            .build();
-    cluster.locations(stub -> stub.updateLocation(close));
+  static void stop() {
+    system.close();
   }
 
   @Test
