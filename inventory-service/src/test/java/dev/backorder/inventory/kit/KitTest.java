@@ -36,7 +36,9 @@ import dev.backorder.inventory.v1.RefusalReason;
 import dev.backorder.inventory.v1.ReplenishmentMethod;
 import dev.backorder.inventory.v1.ReplenishmentPolicy;
 import dev.backorder.inventory.v1.RingFence;
+import dev.backorder.inventory.v1.SalesContext;
 import dev.backorder.inventory.v1.SalesMode;
+import dev.backorder.inventory.v1.SourcingPolicy;
 import dev.backorder.inventory.v1.StockAdjustment;
 import dev.backorder.inventory.v1.UpdateItemRequest;
 import dev.backorder.inventory.wire.Wire;
@@ -203,6 +205,23 @@ class KitTest extends StockroomTest {
     put(LEEDS, "cup", 1);
     room.order("o2", "box", 3);
     assertThat(parts(room.line("o2").getPortionsList())).containsExactly("1 leeds", "2 york");
+  }
+
+  @Test
+  void a_kit_goes_the_way_of_its_order() {
+    inventory.with(inStockOnly("box", "tea", "cup")).with(backorderItem("jam"));
+    inventory.with(location(YORK).setPriority(5));
+    inventory.adjust("tea", 4).adjust("cup", 2);
+    put(YORK, "jam", 1);
+    put(YORK, "tea", 4);
+    put(YORK, "cup", 2);
+    room.place(
+        orderOf("o1", "jam", 1)
+            .addLines(line("2", "box", 2))
+            .setSalesContext(
+                SalesContext.newBuilder()
+                    .setSourcingPolicy(SourcingPolicy.SOURCING_POLICY_FEWEST_PARCELS)));
+    assertThat(parts(room.held("o1").getLines(1).getPortionsList())).containsExactly("2 york");
   }
 
   @Test

@@ -123,7 +123,7 @@ public final class Decider {
               route(question, List.of(books.get(component.sku()))));
       most = Math.min(most, units.orElse(Long.MAX_VALUE) / component.quantity());
     }
-    long kits = kitDecider(0, new Demand(kit.sku(), most), question, kit, undo).decide().quantity();
+    long kits = kitDecider(new Demand(kit.sku(), most), question, kit, undo).decide().quantity();
     return kits == MOST_KITS ? Optional.empty() : Optional.of(kits);
   }
 
@@ -136,7 +136,7 @@ public final class Decider {
       return 0;
     }
     if (policy.isKit()) {
-      return kitDecider(0, new Demand(policy.sku(), 0), question, policy, new ArrayDeque<>())
+      return kitDecider(new Demand(policy.sku(), 0), question, policy, new ArrayDeque<>())
           .onShelves();
     }
     ItemBook book = books.get(policy.sku());
@@ -160,9 +160,20 @@ public final class Decider {
         && StillToBuy.unreleased(policy.sales(), shelves.get(0).promising().today()).isPresent();
   }
 
+  /** Asked about a kit alone: on the route that the question has now. */
   private KitDecider kitDecider(
-      int line, Demand demand, Question question, ItemPolicy kit, Deque<Runnable> undo) {
+      Demand demand, Question question, ItemPolicy kit, Deque<Runnable> undo) {
     int[] route = route(question, List.of(books.get(kit.components().get(0).sku())));
+    return kitDecider(0, demand, question, kit, route, undo);
+  }
+
+  private KitDecider kitDecider(
+      int line,
+      Demand demand,
+      Question question,
+      ItemPolicy kit,
+      int[] route,
+      Deque<Runnable> undo) {
     return new KitDecider(
         line, demand, question.buyer(), kit, question.policies(), books, route, undo);
   }
@@ -194,7 +205,7 @@ public final class Decider {
       }
       Decision decided =
           policy.isKit()
-              ? kitDecider(i, demand, question, policy, undo).decide()
+              ? kitDecider(i, demand, question, policy, route, undo).decide()
               : new LineDecider(
                       i, demand, question.buyer(), policy, books.get(demand.sku()), route, undo)
                   .decide();
