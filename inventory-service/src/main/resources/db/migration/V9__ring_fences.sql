@@ -46,7 +46,7 @@ ALTER TABLE stock ADD COLUMN ring_fenced boolean NOT NULL DEFAULT false;
 ALTER TABLE portion ADD COLUMN customer_class text NOT NULL DEFAULT '';
 UPDATE portion p SET customer_class = a.customer_class FROM allocation a
 WHERE a.order_id = p.order_id AND a.customer_class <> '';
-CREATE INDEX portion_queue_channel ON portion (sku, location, channel, rank, sequence, line_no, portion_no)
+CREATE INDEX portion_queue_channel ON portion (sku, location, channel, rank, due_date, sequence, line_no, portion_no)
     WHERE state = 'WAITING' AND channel <> '';
-CREATE INDEX portion_queue_class ON portion (sku, location, customer_class, rank, sequence, line_no, portion_no)
+CREATE INDEX portion_queue_class ON portion (sku, location, customer_class, rank, due_date, sequence, line_no, portion_no)
     WHERE state = 'WAITING' AND customer_class <> '';

@@ -28,6 +28,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -148,10 +149,7 @@ public class OpenBooks {
     Instant now = clock.instant();
     List<Promising> active = promisings.active(now);
     SortedMap<StockKey, StockRow> locked =
-        stock.lockItems(
-            all,
-            active.stream().map(p -> p.location().code()).toList(),
-            some -> items.policies(some, "").keySet());
+        stock.lockItems(all, active.stream().map(p -> p.location().code()).toList(), this::stocked);
     // Everything below is read under the lock.
     Changes changes = new Changes(now, locked);
     heldUnits.endExpired(changes);
@@ -176,6 +174,15 @@ public class OpenBooks {
       }
     }
     return new Open(changes, decider, policies, cartHolds(cartIds, locked.keySet()));
+  }
+
+  /** Which of these are items that have stock: kits have none. */
+  private Set<String> stocked(Set<String> skus) {
+    Set<String> stocked = new HashSet<>();
+    items.policies(skus, "").values().stream()
+        .filter(policy -> !policy.isKit())
+        .forEach(policy -> stocked.add(policy.sku()));
+    return stocked;
   }
 
   /** Those who wait get first what a ring fence kept whose time has passed. */

@@ -38,6 +38,26 @@ class ConsistencyTest {
               "queue_reserved_matches_fills",
               "insert into queue_fill (sku, location, supply_id, remaining_quantity, create_time)"
                   + " values ('tea', 'leeds', '', 1, now())"),
+          Map.entry(
+              "channel_waiting_matches_portions",
+              "insert into channel_waiting (sku, channel, waiting_quantity) values ('tea', 'web', 1)"),
+          Map.entry("held_matches_holds", "update stock set held_place_quantity = 1"),
+          Map.entry("stock_knows_ring_fences", "update stock set ring_fenced = true"),
+          Map.entry(
+              "ring_fence_consumed_matches_lines",
+              "insert into ring_fence_use (ring_fence_id, order_id, line_no, quantity)"
+                  + " values ('f', 'o1', 0, 1)"),
+          Map.entry(
+              "ring_fence_uses_within_lines",
+              "insert into ring_fence_use (ring_fence_id, order_id, line_no, quantity)"
+                  + " values ('f', 'o1', 0, 1000)"),
+          Map.entry(
+              "ring_fence_used_by_members",
+              "with f as (insert into ring_fence (ring_fence_id, sku, location, channel, customer_class,"
+                  + " quantity, version, create_time, update_time)"
+                  + " values ('f', 'tea', '', 'web', '', 5, 1, now(), now()))"
+                  + " insert into ring_fence_use (ring_fence_id, order_id, line_no, quantity)"
+                  + " values ('f', 'o1', 0, 1)"),
           Map.entry("supply_matches_inbound", "update stock set inbound_quantity = 77"),
           Map.entry("pegs_match_portions", "update supply set pegged_quantity = 1"),
           Map.entry("pegs_within_supply", "update supply set expected_quantity = 1"),

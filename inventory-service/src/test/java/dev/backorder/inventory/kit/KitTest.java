@@ -8,6 +8,7 @@ import static dev.backorder.inventory.testing.Stockroom.line;
 import static dev.backorder.inventory.testing.Stockroom.orderOf;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.backorder.inventory.testing.Database;
 import dev.backorder.inventory.testing.InventoryResource;
 import dev.backorder.inventory.testing.Refusal;
 import dev.backorder.inventory.testing.StockroomTest;
@@ -106,6 +107,7 @@ class KitTest extends StockroomTest {
   void whole_kits_are_reserved_leave_and_come_back() {
     inventory.adjust("tea", 7).adjust("cup", 5);
     room.order("o1", "set", 3);
+    assertThat(Database.update("delete from stock where sku = 'set'")).as("rows of kits").isZero();
     AllocationLine line = room.line("o1");
     assertThat(line.getSku()).isEqualTo("set");
     assertThat(parts(line.getPortionsList())).containsExactly("3 leeds");
