@@ -15,6 +15,7 @@ import dev.backorder.inventory.v1.AllocateOrderResponse;
 import dev.backorder.inventory.v1.AllocationPortion;
 import dev.backorder.inventory.v1.BackorderLimit;
 import dev.backorder.inventory.v1.BackorderLimitKind;
+import dev.backorder.inventory.v1.BatchAllocateOrdersRequest;
 import dev.backorder.inventory.v1.CreateRingFenceRequest;
 import dev.backorder.inventory.v1.DeleteRingFenceRequest;
 import dev.backorder.inventory.v1.GetAvailableToPromiseRequest;
@@ -78,6 +79,37 @@ class RingFenceTest extends StockroomTest {
         .extracting(p -> p.getPromise().getSupplyId())
         .containsExactly("", "s1");
     assertThat(fenceNow("f").getConsumedQuantity()).isEqualTo(7);
+  }
+
+  @Test
+  void of_a_supply_that_is_kept_in_part_others_get_the_rest_and_no_more() {
+    inventory.with(backorderItem("tea")).adjust("tea", 2);
+    room.supply("s1", "tea", 5, room.day(3)).supply("s2", "tea", 5, room.day(10));
+    fence("f", "tea", WEB, 8);
+    assertThat(order("m", MARKET, 5)).isEqualTo("0+5");
+    assertThat(supplies("m")).containsExactlyInAnyOrder("s2 4", " 1");
+    assertThat(order("w", WEB, 8)).isEqualTo("2+6");
+    assertThat(supplies("w")).containsExactlyInAnyOrder(" 2", "s1 5", "s2 1");
+  }
+
+  @Test
+  void in_one_batch_what_a_member_was_promised_is_kept_no_longer() {
+    inventory.with(backorderItem("tea")).adjust("tea", 2);
+    room.supply("s1", "tea", 5, room.day(3)).supply("s2", "tea", 5, room.day(10));
+    fence("f", "tea", WEB, 8);
+    inventory.allocations.batchAllocateOrders(
+        BatchAllocateOrdersRequest.newBuilder()
+            .addOrders(orderOf("w", "tea", 8).setSalesContext(WEB))
+            .addOrders(orderOf("m", "tea", 4).setSalesContext(MARKET))
+            .build());
+    assertThat(supplies("w")).containsExactlyInAnyOrder(" 2", "s1 5", "s2 1");
+    assertThat(supplies("m")).containsExactly("s2 4");
+  }
+
+  private List<String> supplies(String order) {
+    return room.line(order).getPortionsList().stream()
+        .map(p -> p.getPromise().getSupplyId() + " " + p.getQuantity())
+        .toList();
   }
 
   @Test

@@ -187,12 +187,13 @@ final class LineDecider {
     }
   }
 
-  /** Takes units of a supply, as many as are free; returns how many. */
+  /** Takes units of a supply, as many as are free for the buyer; returns how many. */
   private long take(Source source, long most) {
     Coming coming = source.coming().orElseThrow();
-    long units = Math.min(most, coming.free());
+    long units = Math.min(most, source.units());
     coming.take(units);
     undo.push(() -> coming.take(-units));
+    undo.push(book.take(buyer.segment(), source.shelf().promising().location().code(), units));
     wait(source, units);
     return units;
   }
