@@ -41,6 +41,12 @@ class InventoryFeed implements FeedConsumer {
     return "inventory";
   }
 
+  /** Facts about orders; their keys are the only ones of that feed that may be ids of ours. */
+  @Override
+  public boolean concerns(FeedEvent event) {
+    return uuid(event.key()).isPresent();
+  }
+
   /**
    * Most facts are known already, from the answers to our own calls: the version of an allocation
    * is the version of its key, so those are passed over unread. A delivery of many items fills many

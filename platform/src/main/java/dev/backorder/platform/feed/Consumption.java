@@ -77,59 +77,92 @@ class Consumption {
   }
 
   /**
+   * Moves the cursor past events that do not concern the consumer.
+   *
+   * @return false when it is not at {@code from} any more
+   */
+  boolean skip(String consumer, String from, String next, int events) {
+    return sql.update(
+            """
+            update consumer_checkpoint set cursor = ?, handled_count = handled_count + ?
+            where consumer = ? and cursor = ?""",
+            next,
+            events,
+            consumer,
+            from)
+        == 1;
+  }
+
+  /**
+   * What one read of the feed brought.
+   *
+   * @param concerning the events that concern the consumer
+   * @param count how many there were in all
+   * @param next the cursor after all of them
+   */
+  record Page(List<Event> concerning, int count, String next) {}
+
+  /**
    * Applies events that were read after {@code from}. Transient failures are thrown with nothing
    * changed; an event that fails otherwise is set aside.
    *
    * @return false when the cursor is not at {@code from} any more; then nothing was done
    */
-  boolean apply(FeedConsumer consumer, String from, List<Event> events, String next) {
+  boolean apply(FeedConsumer consumer, String from, Page page) {
     try {
-      return transactions.inNew(() -> applyAll(consumer, from, events, next));
+      return transactions.inNew(() -> applyAll(consumer, from, page));
     } catch (RuntimeException failure) {
       if (Failures.isTransient(failure)) {
         throw failure;
       }
-      return applyOneByOne(consumer, from, events);
+      return applyOneByOne(consumer, from, page);
     }
   }
 
-  private boolean applyOneByOne(FeedConsumer consumer, String from, List<Event> events) {
+  private boolean applyOneByOne(FeedConsumer consumer, String from, Page page) {
     String place = from;
-    for (Event event : events) {
-      if (!applyOne(consumer, place, event)) {
+    int counted = 0;
+    for (Event event : page.concerning()) {
+      boolean last = ++counted == page.concerning().size();
+      // The last one takes those along that follow it and do not concern the consumer.
+      Page single =
+          last
+              ? new Page(List.of(event), page.count() - counted + 1, page.next())
+              : new Page(List.of(event), 1, event.getCursor());
+      if (!applyOne(consumer, place, single)) {
         return false;
       }
-      place = event.getCursor();
+      place = single.next();
     }
     return true;
   }
 
-  private boolean applyOne(FeedConsumer consumer, String from, Event event) {
+  private boolean applyOne(FeedConsumer consumer, String from, Page single) {
     try {
-      return transactions.inNew(() -> applyAll(consumer, from, List.of(event), event.getCursor()));
+      return transactions.inNew(() -> applyAll(consumer, from, single));
     } catch (RuntimeException failure) {
       if (Failures.isTransient(failure)) {
         throw failure;
       }
+      Event event = single.concerning().get(0);
       LOG.errorf(
           failure,
           "Event %s of key %s is set aside by %s",
           event.getEventId(),
           event.getKey(),
           consumer.name());
-      return transactions.inNew(() -> parkOne(consumer.name(), from, event, failure));
+      return transactions.inNew(() -> parkOne(consumer.name(), from, single, failure));
     }
   }
 
-  private boolean applyAll(FeedConsumer consumer, String from, List<Event> events, String next) {
+  private boolean applyAll(FeedConsumer consumer, String from, Page page) {
     if (!isAt(consumer.name(), from)) {
       return false;
     }
+    List<Event> events = page.concerning();
     Set<String> waiting =
-        events.isEmpty()
-            ? Set.of()
-            : parked.waitingAmong(
-                consumer.name(), events.stream().map(Event::getKey).distinct().toList());
+        parked.waitingAmong(
+            consumer.name(), events.stream().map(Event::getKey).distinct().toList());
     List<FeedEvent> free = new ArrayList<>();
     for (Event event : events) {
       if (waiting.contains(event.getKey())) {
@@ -139,17 +172,18 @@ class Consumption {
       }
     }
     consumer.handle(free);
-    move(consumer.name(), next, events.size());
+    move(consumer.name(), page.next(), page.count());
     return true;
   }
 
-  private boolean parkOne(String consumer, String from, Event event, Throwable failure) {
+  private boolean parkOne(String consumer, String from, Page single, Throwable failure) {
     if (!isAt(consumer, from)) {
       return false;
     }
+    Event event = single.concerning().get(0);
     parked.parkKey(consumer, event.getKey(), failure);
     parked.park(consumer, event);
-    move(consumer, event.getCursor(), 1);
+    move(consumer, single.next(), single.count());
     return true;
   }
 

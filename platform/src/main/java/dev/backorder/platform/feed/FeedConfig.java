@@ -16,7 +16,7 @@ public interface FeedConfig {
   Duration consumerLease();
 
   /** Events numbered, and events handled, in one transaction at most. */
-  @WithDefault("100")
+  @WithDefault("500")
   int batch();
 
   /** A silent stream gets an empty message this often. */

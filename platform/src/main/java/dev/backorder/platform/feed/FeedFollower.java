@@ -34,7 +34,14 @@ final class FeedFollower implements AutoCloseable {
   private final String holder = UUID.randomUUID().toString();
 
   private FeedStream stream;
+
+  /** The place that is stored. */
   private String cursor = "";
+
+  /** The place up to which we have read: what lies between does not concern the consumer. */
+  private String place = "";
+
+  private int passed;
   private String reported = "";
   private long reportedNanos = System.nanoTime() - REPORT_EVERY_NANOS;
   private long heldNanos = Long.MIN_VALUE;
@@ -64,8 +71,10 @@ final class FeedFollower implements AutoCloseable {
         open();
       }
       Optional<StreamEventsResponse> message = stream.poll(WAIT);
-      if (message.isPresent()) {
-        apply(message.get().getEventsList(), message.get().getNextCursor());
+      if (message.isPresent()
+          && !apply(message.get().getEventsList(), message.get().getNextCursor())) {
+        // Someone else has moved the cursor: read on from there.
+        closeStream();
       }
       report();
       return Duration.ZERO;
@@ -94,7 +103,7 @@ final class FeedFollower implements AutoCloseable {
     }
     hold();
     long handled = 0;
-    cursor = consumption.cursor(consumer.name());
+    rewind(consumption.cursor(consumer.name()));
     while (true) {
       ListEventsResponse page;
       try {
@@ -104,18 +113,15 @@ final class FeedFollower implements AutoCloseable {
           throw failure;
         }
         consumption.restart(consumer.name(), cursor);
-        cursor = consumption.cursor(consumer.name());
+        rewind(consumption.cursor(consumer.name()));
         continue;
       }
-      if (page.getEventsCount() == 0) {
-        report();
-        return handled;
-      }
-      boolean applied =
-          consumption.apply(consumer, cursor, page.getEventsList(), page.getNextCursor());
+      boolean applied = apply(page.getEventsList(), page.getNextCursor());
       handled += applied ? page.getEventsCount() : 0;
-      cursor = applied ? page.getNextCursor() : consumption.cursor(consumer.name());
-      if (applied && !page.getHasMore()) {
+      boolean atEnd = page.getEventsCount() == 0 || !page.getHasMore();
+      if (!applied || (atEnd && !storePlace())) {
+        rewind(consumption.cursor(consumer.name()));
+      } else if (atEnd) {
         report();
         return handled;
       }
@@ -141,7 +147,7 @@ final class FeedFollower implements AutoCloseable {
   }
 
   private void open() {
-    cursor = consumption.cursor(consumer.name());
+    rewind(consumption.cursor(consumer.name()));
     FeedStream opened = new FeedStream();
     FeedServiceGrpc.newStub(producer.get())
         .streamEvents(
@@ -153,23 +159,58 @@ final class FeedFollower implements AutoCloseable {
     stream = opened;
   }
 
-  private void apply(List<Event> events, String next) {
+  /** Applies what was read after {@link #place}; false when someone else has moved the cursor. */
+  private boolean apply(List<Event> events, String next) {
     if (events.isEmpty()) {
-      return;
+      return true;
     }
-    if (consumption.apply(consumer, cursor, events, next)) {
-      cursor = next;
-    } else {
-      // Someone else has moved the cursor: read on from there.
-      closeStream();
+    List<Event> concerning = events.stream().filter(this::concerns).toList();
+    passed += events.size();
+    place = next;
+    if (concerning.isEmpty()) {
+      return true;
     }
+    boolean applied =
+        consumption.apply(consumer, cursor, new Consumption.Page(concerning, passed, next));
+    if (applied) {
+      rewind(next);
+    }
+    return applied;
+  }
+
+  /** An event that cannot be read concerns the consumer: it is to be set aside. */
+  private boolean concerns(Event event) {
+    try {
+      return consumer.concerns(new FeedEvent(event));
+    } catch (RuntimeException unreadable) {
+      return true;
+    }
+  }
+
+  /** Stores how far we have read; false when someone else has moved the cursor. */
+  private boolean storePlace() {
+    if (place.equals(cursor)) {
+      return true;
+    }
+    boolean stored = consumption.skip(consumer.name(), cursor, place, passed);
+    if (stored) {
+      rewind(place);
+    }
+    return stored;
+  }
+
+  /** Goes on from a place that is stored. */
+  private void rewind(String stored) {
+    cursor = stored;
+    place = stored;
+    passed = 0;
   }
 
   private ListEventsResponse list(long last) {
     return FeedServiceGrpc.newBlockingStub(producer.get())
         .listEvents(
             ListEventsRequest.newBuilder()
-                .setAfterCursor(cursor)
+                .setAfterCursor(place)
                 .setLimit(config.batch())
                 .setLastPosition(last == Long.MAX_VALUE ? 0 : last)
                 .build());
@@ -177,9 +218,13 @@ final class FeedFollower implements AutoCloseable {
 
   /** Pruning at the producer waits for this; a report that fails is made up for by the next. */
   private void report() {
-    if (cursor.isEmpty()
-        || cursor.equals(reported)
+    if (place.isEmpty()
+        || place.equals(reported)
         || System.nanoTime() - reportedNanos < REPORT_EVERY_NANOS) {
+      return;
+    }
+    if (!storePlace()) {
+      closeStream();
       return;
     }
     try {

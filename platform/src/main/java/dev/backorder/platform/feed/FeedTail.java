@@ -12,6 +12,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -19,13 +20,16 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Sends the feed to everyone who follows it, from one thread of the process. Readers at the same
- * place share one read; a slow reader is not sent to until its connection takes more, so it costs
- * no memory. An idle stream holds no thread.
+ * place share one read, also when one comes there a little later; a slow reader is not sent to
+ * until its connection takes more, so it costs no memory. An idle stream holds no thread.
  */
 @ApplicationScoped
 class FeedTail {
   /** The sequencer of this process wakes us; this is for what another replica numbered. */
   private static final Duration POLL = Duration.ofMillis(50);
+
+  /** Pages that are kept for readers a little behind; a page has about a megabyte at most. */
+  private static final int PAGES_KEPT = 4;
 
   private final FeedReader reader;
   private final Sequencer sequencer;
@@ -33,6 +37,10 @@ class FeedTail {
   private final FeedConfig config;
   private final Background background;
   private final Set<Follower> followers = ConcurrentHashMap.newKeySet();
+
+  /** The pages that were read last, by the place before them. Of the loop's thread only. */
+  private final Map<Cursor, List<Event>> pages = new LinkedHashMap<>();
+
   private Loop loop;
   private boolean stopped;
 
@@ -114,7 +122,18 @@ class FeedTail {
   }
 
   private List<Event> read(Cursor place) {
-    return reader.after(place, config.batch());
+    List<Event> known = pages.get(place);
+    if (known != null) {
+      return known;
+    }
+    List<Event> page = reader.after(place, config.batch());
+    if (!page.isEmpty()) {
+      pages.put(place, page);
+      if (pages.size() > PAGES_KEPT) {
+        pages.remove(pages.keySet().iterator().next());
+      }
+    }
+    return page;
   }
 
   private boolean send(Follower follower, List<Event> events) {

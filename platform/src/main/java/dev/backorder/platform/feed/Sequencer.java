@@ -26,7 +26,7 @@ public class Sequencer {
   private static final Duration BUSY = Duration.ofMillis(20);
   private static final Duration IDLE = Duration.ofMillis(100);
   private static final int IDLE_AFTER = 25;
-  private static final int BATCH = 1_000;
+  private static final int BATCH = 2_000;
 
   private final Sql sql;
   private final Transactions transactions;
@@ -106,8 +106,7 @@ public class Sequencer {
   }
 
   private boolean hasPending() {
-    return sql.first(r -> true, "select 1 from event_pending order by sequence_number limit 1")
-        .isPresent();
+    return sql.first(r -> true, "select 1 from event_pending limit 1").isPresent();
   }
 
   /**
@@ -139,8 +138,8 @@ public class Sequencer {
     return sql.update(
         """
         with taken as (
-          delete from event_pending where sequence_number in (
-            select sequence_number from event_pending order by sequence_number limit ?)
+          delete from event_pending where ctid = any(array(
+            select ctid from event_pending order by sequence_number limit ?))
           returning sequence_number),
         counted as (
           update feed_head set position = position + (select count(*) from taken)

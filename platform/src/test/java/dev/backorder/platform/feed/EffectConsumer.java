@@ -6,6 +6,7 @@ import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
 
 /** Writes one row per event; told to, it fails after its effect and before the commit. */
 @Singleton
@@ -14,6 +15,7 @@ class EffectConsumer implements FeedConsumer {
 
   final Set<String> poison = ConcurrentHashMap.newKeySet();
   volatile Runnable beforeCommit = () -> {};
+  volatile Predicate<FeedEvent> concerns = event -> true;
   volatile String lastCorrelationId = "";
 
   private final Sql sql;
@@ -30,6 +32,11 @@ class EffectConsumer implements FeedConsumer {
   @Override
   public String producer() {
     return "fake";
+  }
+
+  @Override
+  public boolean concerns(FeedEvent event) {
+    return concerns.test(event);
   }
 
   @Override
@@ -51,6 +58,7 @@ class EffectConsumer implements FeedConsumer {
   void forgetEverything() {
     poison.clear();
     beforeCommit = () -> {};
+    concerns = event -> true;
     sql.update("delete from effect");
     sql.update("delete from consumer_checkpoint");
     sql.update("delete from parked_event");

@@ -220,6 +220,64 @@ class FeedConsumptionTest {
   }
 
   @Test
+  void what_does_not_concern_a_consumer_is_passed_over_and_counted() {
+    consumer.concerns = event -> event.key().equals("a");
+    publish("b", 3);
+    assertThat(follower().drain()).isEqualTo(3);
+    assertThat(consumer.effects()).isEmpty();
+    assertThat(feed.checkpointOf(EffectConsumer.NAME)).isEqualTo(feed.head());
+    assertThat(follower().drain()).as("another replica goes on behind them").isZero();
+
+    publish("a", 1);
+    publish("b", 1);
+    publish("a", 1);
+    publish("b", 1);
+    assertThat(follower().drain()).isEqualTo(4);
+    assertThat(consumer.effects()).containsExactly("a/1", "a/2");
+    assertThat(sql.number("select handled_count from consumer_checkpoint")).isEqualTo(7);
+    assertThat(follower().drain()).isZero();
+  }
+
+  @Test
+  void behind_a_poison_event_what_does_not_concern_the_consumer_is_passed_over_too() {
+    consumer.concerns = event -> !event.key().equals("b");
+    consumer.poison.add("bad/1");
+    publish("b", 1);
+    publish("bad", 1);
+    publish("b", 1);
+    publish("a", 1);
+    publish("b", 1);
+    assertThat(follower().drain()).isEqualTo(5);
+    assertThat(consumer.effects()).containsExactly("a/1");
+    assertThat(parkedKeys()).isEqualTo(1);
+    assertThat(sql.number("select handled_count from consumer_checkpoint")).isEqualTo(5);
+    assertThat(follower().drain()).isZero();
+  }
+
+  @Test
+  void an_event_of_which_nobody_can_tell_whether_it_concerns_the_consumer_is_handed_over() {
+    consumer.concerns =
+        event -> {
+          throw new IllegalStateException("cannot read " + event.key());
+        };
+    publish("a", 1);
+    assertThat(follower().drain()).isEqualTo(1);
+    assertThat(consumer.effects()).containsExactly("a/1");
+  }
+
+  @Test
+  void in_real_time_the_place_behind_what_does_not_concern_is_stored_now_and_then() {
+    consumer.concerns = event -> false;
+    publish("b", 20);
+    try (Loop loop = realTime()) {
+      await().until(() -> feed.head().equals(feed.checkpointOf(EffectConsumer.NAME)));
+      assertThat(loop.isStopping()).isFalse();
+    }
+    assertThat(consumer.effects()).isEmpty();
+    assertThat(sql.number("select handled_count from consumer_checkpoint")).isEqualTo(20);
+  }
+
+  @Test
   void a_reset_feed_is_read_again_from_its_beginning() {
     publish("a", 2);
     follower().drain();

@@ -42,6 +42,15 @@ class InventoryFeed implements FeedConsumer {
     return "inventory";
   }
 
+  /** What orders hold is none of its business, and most of that feed. */
+  @Override
+  public boolean concerns(FeedEvent event) {
+    return switch (event.payload(InventoryEvent.parser()).getFactCase()) {
+      case REORDER_NEEDED, GOODS_RECEIVED -> true;
+      case ALLOCATION_CHANGED, FACT_NOT_SET -> false;
+    };
+  }
+
   /** Receipts that are read together are written together, each purchase order once. */
   @Override
   public void handle(List<FeedEvent> events) {
