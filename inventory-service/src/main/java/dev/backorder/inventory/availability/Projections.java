@@ -85,7 +85,7 @@ public class Projections {
   @Transactional
   GetAvailableToPromiseResponse days(GetAvailableToPromiseRequest request) {
     // First in its transaction, so that all reads see the same moment.
-    sql.update("set transaction isolation level repeatable read, read only");
+    sql.later("set transaction isolation level repeatable read, read only");
     String sku = request.getSku();
     ItemPolicy policy = items.policies(Set.of(sku), "").get(sku);
     if (policy == null) {

@@ -86,7 +86,7 @@ public class AllocationBook {
       return;
     }
     List<LineDelta> list = List.copyOf(deltas);
-    sql.update(
+    sql.later(
         """
         update allocation_line l set
           shipped_quantity = l.shipped_quantity + d.shipped,
@@ -114,7 +114,7 @@ public class AllocationBook {
 
   /** Raises the version of allocations that this transaction has locked. */
   void touch(Collection<String> orderIds, Instant now) {
-    sql.update(
+    sql.later(
         "update allocation set version = version + 1, update_time = ? where order_id = any(?)",
         now,
         orderIds.toArray(new String[0]));
@@ -164,7 +164,7 @@ public class AllocationBook {
   }
 
   private void insertLines(List<AllocationLineRow> lines) {
-    sql.update(
+    sql.later(
         """
         insert into allocation_line (order_id, line_no, line_id, sku, ordered_quantity, refused_quantity,
           wanted_date, kit_line_no, units_per_kit)

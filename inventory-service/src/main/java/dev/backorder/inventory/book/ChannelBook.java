@@ -59,14 +59,14 @@ public class ChannelBook {
       return;
     }
     // Two statements: a check on the row to be inserted would refuse a negative change.
-    sql.update(
+    sql.later(
         """
         insert into channel_waiting (sku, channel, waiting_quantity)
         select sku, channel, 0 from unnest(?, ?) as d(sku, channel) order by sku, channel
         on conflict do nothing""",
         deltas.keySet().stream().map(ChannelKey::sku).toArray(String[]::new),
         deltas.keySet().stream().map(ChannelKey::channel).toArray(String[]::new));
-    sql.update(
+    sql.later(
         """
         update channel_waiting w set waiting_quantity = w.waiting_quantity + d.units
         from unnest(?, ?, ?) as d(sku, channel, units)

@@ -188,7 +188,7 @@ public class HoldBook {
       return;
     }
     List<HoldUnits> rows = List.copyOf(units);
-    sql.update(
+    sql.later(
         """
         insert into hold_units (cart_id, sku, location, shelf_quantity, place_quantity, expire_time)
         select * from unnest(?, ?, ?, ?, ?, ?)""",
@@ -203,7 +203,7 @@ public class HoldBook {
   /** Takes away all units of these carts. */
   public void deleteUnits(Collection<String> cartIds) {
     if (!cartIds.isEmpty()) {
-      sql.update(
+      sql.later(
           "delete from hold_units where cart_id = any(?)", (Object) cartIds.toArray(new String[0]));
     }
   }
@@ -211,7 +211,7 @@ public class HoldBook {
   /** Takes away holds that have no units left, unless somebody has placed one anew. */
   public void delete(List<HoldRow> holds) {
     if (!holds.isEmpty()) {
-      sql.update(
+      sql.later(
           """
           delete from hold h using unnest(?, ?) as d(cart_id, version)
           where h.cart_id = d.cart_id and h.version = d.version""",
@@ -223,13 +223,13 @@ public class HoldBook {
   /** Takes units on the shelf off one hold; its row goes with its last unit. */
   public void take(HoldUnits units, long onShelf) {
     if (units.onShelf() == onShelf && units.places() == 0) {
-      sql.update(
+      sql.later(
           "delete from hold_units where cart_id = ? and sku = ? and location = ?",
           units.cartId(),
           units.key().sku(),
           units.key().location());
     } else {
-      sql.update(
+      sql.later(
           """
           update hold_units set shelf_quantity = shelf_quantity - ?
           where cart_id = ? and sku = ? and location = ?""",

@@ -196,7 +196,7 @@ public class Ledger {
   }
 
   private void insert(List<UUID> transactionIds, List<Posting> postings, List<Entry> entries) {
-    sql.update(
+    sql.later(
         """
         with posted as (
           insert into ledger_transaction

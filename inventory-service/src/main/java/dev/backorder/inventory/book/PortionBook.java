@@ -196,7 +196,7 @@ public class PortionBook {
     if (portions.isEmpty()) {
       return;
     }
-    sql.update(
+    sql.later(
         """
         insert into portion (order_id, line_no, portion_no, sku, location, state, quantity, rank, sequence,
           supply_id, ship_by_date, deliver_by_date, percentile, basis, constraint_kind, not_before_date,
@@ -249,7 +249,7 @@ public class PortionBook {
     if (portions.isEmpty()) {
       return;
     }
-    sql.update(
+    sql.later(
         """
         update portion p set not_before_date = n.not_before::date
         from unnest(?, ?, ?, ?) as n(order_id, line_no, portion_no, not_before)
@@ -265,7 +265,7 @@ public class PortionBook {
     if (portions.isEmpty()) {
       return;
     }
-    sql.update(
+    sql.later(
         """
         update portion p set state = n.state, quantity = n.quantity, supply_id = n.supply_id,
           ship_by_date = n.ship_by::date, deliver_by_date = n.deliver_by::date, percentile = n.percentile,
@@ -281,7 +281,7 @@ public class PortionBook {
     if (portions.isEmpty()) {
       return;
     }
-    sql.update(
+    sql.later(
         """
         delete from portion p using unnest(?, ?, ?) as k(order_id, line_no, portion_no)
         where p.order_id = k.order_id and p.line_no = k.line_no and p.portion_no = k.portion_no""",

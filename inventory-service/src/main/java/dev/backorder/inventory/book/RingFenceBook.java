@@ -140,7 +140,7 @@ public class RingFenceBook {
 
   /** Writes what a caller can set. */
   public void update(RingFenceRow row) {
-    sql.update(
+    sql.later(
         """
         update ring_fence set quantity = ?, end_time = ?, version = ?, update_time = ?
         where ring_fence_id = ?""",
@@ -153,8 +153,8 @@ public class RingFenceBook {
 
   /** Removes one and what lines got of it. */
   public void delete(String ringFenceId) {
-    sql.update("delete from ring_fence_use where ring_fence_id = ?", ringFenceId);
-    sql.update("delete from ring_fence where ring_fence_id = ?", ringFenceId);
+    sql.later("delete from ring_fence_use where ring_fence_id = ?", ringFenceId);
+    sql.later("delete from ring_fence where ring_fence_id = ?", ringFenceId);
   }
 
   /** When the first one ends of which nobody has noticed it. */
@@ -178,7 +178,7 @@ public class RingFenceBook {
 
   /** Notices that time has passed. */
   public void endPassed(Collection<String> skus, Instant now) {
-    sql.update(
+    sql.later(
         """
         update ring_fence set ended = true, version = version + 1
         where not ended and end_time <= ? and sku = any(?)""",
@@ -209,7 +209,7 @@ public class RingFenceBook {
     Object[] lines = changes.stream().map(LineUse::lineNo).toArray(Integer[]::new);
     Object[] units = changes.stream().map(LineUse::units).toArray(Long[]::new);
     // Two statements: a check on the row to be inserted would refuse a negative change.
-    sql.update(
+    sql.later(
         """
         insert into ring_fence_use (ring_fence_id, order_id, line_no, quantity)
         select id, order_id, line_no, 0 from unnest(?, ?, ?) as d(id, order_id, line_no)
@@ -217,7 +217,7 @@ public class RingFenceBook {
         ids,
         orders,
         lines);
-    sql.update(
+    sql.later(
         """
         update ring_fence_use u set quantity = u.quantity + d.units
         from unnest(?, ?, ?, ?) as d(id, order_id, line_no, units)
@@ -226,7 +226,7 @@ public class RingFenceBook {
         orders,
         lines,
         units);
-    sql.update(
+    sql.later(
         """
         update ring_fence f set consumed_quantity = f.consumed_quantity + d.units
         from (select id, sum(units)::bigint as units from unnest(?, ?) as d(id, units) group by id) d

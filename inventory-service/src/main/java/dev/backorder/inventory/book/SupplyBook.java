@@ -90,7 +90,7 @@ public class SupplyBook {
    */
   public void save(Collection<SupplyRow> supplies) {
     List<SupplyRow> rows = List.copyOf(supplies);
-    sql.update(
+    sql.later(
         """
         insert into supply as s (supply_id, purchase_order_id, supplier, sku, location, expected_quantity,
           received_quantity, expected_date, effective_date, overdue, state, over_receipt_tolerance_quantity,
@@ -130,18 +130,15 @@ public class SupplyBook {
       return;
     }
     List<Map.Entry<String, Long>> list = List.copyOf(deltas.entrySet());
-    int changed =
-        sql.update(
-            """
+    sql.later(
+        list.size(),
+        """
             update supply s set
               pegged_quantity = s.pegged_quantity + d.pegged,
               live = s.state in ('PLANNED', 'CONFIRMED') or s.pegged_quantity + d.pegged > 0
             from unnest(?, ?) as d(supply_id, pegged) where s.supply_id = d.supply_id""",
-            list.stream().map(Map.Entry::getKey).toArray(String[]::new),
-            list.stream().map(Map.Entry::getValue).toArray(Long[]::new));
-    if (changed != list.size()) {
-      throw new IllegalStateException("%d of %d supplies".formatted(changed, list.size()));
-    }
+        list.stream().map(Map.Entry::getKey).toArray(String[]::new),
+        list.stream().map(Map.Entry::getValue).toArray(Long[]::new));
   }
 
   private static String[] text(List<SupplyRow> rows, Function<SupplyRow, String> column) {

@@ -47,7 +47,7 @@ public class Explanations {
       throw DomainException.invalid("other_order_id", "must be another order");
     }
     // First in its transaction, so that all reads see the same moment.
-    sql.update("set transaction isolation level repeatable read, read only");
+    sql.later("set transaction isolation level repeatable read, read only");
     OrderHolding asked = read(request.getOrderId());
     List<AllocationLineRow> lines =
         asked.ordered().stream()

@@ -71,6 +71,6 @@ public class HoldReading {
 
   /** First in its transaction, so that all reads see the same moment. */
   private void oneMoment() {
-    sql.update("set transaction isolation level repeatable read, read only");
+    sql.later("set transaction isolation level repeatable read, read only");
   }
 }

@@ -46,7 +46,7 @@ class QualityHoldBook {
   }
 
   void insert(QualityHoldRow hold) {
-    sql.update(
+    sql.later(
         """
         insert into quality_hold (quality_hold_id, sku, location, quantity, held_quantity, reason, actor,
           reference, expected_date, create_time)
@@ -64,7 +64,7 @@ class QualityHoldBook {
   }
 
   void update(QualityHoldRow hold) {
-    sql.update(
+    sql.later(
         """
         update quality_hold set held_quantity = ?, accepted_quantity = ?, rejected_quantity = ?
         where quality_hold_id = ?""",

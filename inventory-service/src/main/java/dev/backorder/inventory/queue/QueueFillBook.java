@@ -31,7 +31,7 @@ class QueueFillBook {
   record QueueFill(long fillId, StockKey key, String supplyId, long remaining) {}
 
   void insert(StockKey key, String supplyId, long units, Instant now) {
-    sql.update(
+    sql.later(
         """
         insert into queue_fill (sku, location, supply_id, remaining_quantity, create_time)
         values (?, ?, ?, ?, ?)""",
@@ -74,9 +74,9 @@ class QueueFillBook {
   /** Takes units off; the row goes with its last unit. */
   void take(QueueFill fill, long units) {
     if (units == fill.remaining()) {
-      sql.update("delete from queue_fill where fill_id = ?", fill.fillId());
+      sql.later("delete from queue_fill where fill_id = ?", fill.fillId());
     } else {
-      sql.update(
+      sql.later(
           "update queue_fill set remaining_quantity = remaining_quantity - ? where fill_id = ?",
           units,
           fill.fillId());

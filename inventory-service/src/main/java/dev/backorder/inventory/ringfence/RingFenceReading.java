@@ -101,6 +101,6 @@ class RingFenceReading {
 
   /** First in its transaction, so that all reads see the same moment. */
   private void oneMoment() {
-    sql.update("set transaction isolation level repeatable read, read only");
+    sql.later("set transaction isolation level repeatable read, read only");
   }
 }

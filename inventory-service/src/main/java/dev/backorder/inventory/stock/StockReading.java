@@ -108,7 +108,7 @@ public class StockReading {
 
   /** First in its transaction, so that all reads see the same moment. */
   private void oneMoment() {
-    sql.update("set transaction isolation level repeatable read, read only");
+    sql.later("set transaction isolation level repeatable read, read only");
   }
 
   private Map<StockKey, StockBalance> balances(Collection<String> skus, Instant now) {

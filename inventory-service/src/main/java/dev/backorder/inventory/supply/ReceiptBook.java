@@ -38,7 +38,7 @@ class ReceiptBook {
 
   /** Adds receipts in this order. */
   void insert(List<Receipt> receipts, Instant now) {
-    sql.update(
+    sql.later(
         """
         insert into receipt (receipt_id, supply_id, sku, location, quantity, queue_quantity, received_time, actor,
           quality_hold_quantity, quality_hold_id)

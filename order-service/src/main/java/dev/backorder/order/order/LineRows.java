@@ -145,7 +145,7 @@ class LineRows {
       return;
     }
     Columns line = new Columns(changed);
-    sql.update(
+    sql.later(
         """
         UPDATE order_line l SET reserved_quantity = c.reserved, waiting_quantity = c.waiting,
             shipped_quantity = c.shipped, delivered_quantity = c.delivered, cancelled_quantity = c.cancelled,
@@ -174,7 +174,7 @@ class LineRows {
       return;
     }
     Columns line = new Columns(changed);
-    sql.update(
+    sql.later(
         """
         DELETE FROM line_portion p USING unnest(?, ?) AS c(order_id, line_id)
         WHERE p.order_id = c.order_id AND p.line_id = c.line_id""",
@@ -208,7 +208,7 @@ class LineRows {
     if (rows.isEmpty()) {
       return;
     }
-    sql.update(
+    sql.later(
         """
         INSERT INTO order_refusal (order_id, refusal_number, line_id, sku, requested_quantity, orderable_quantity, reason,
             shown_ship_by_date, given_ship_by_date)
@@ -225,7 +225,7 @@ class LineRows {
   }
 
   private void writePortions(List<Placed> rows) {
-    sql.update(
+    sql.later(
         """
         INSERT INTO line_portion (order_id, line_id, portion_number, quantity, location, state, ship_by_date,
             deliver_by_date, percentile, basis, binding_constraint, supply_id)

@@ -55,7 +55,7 @@ class OrderRows {
 
   /** Makes all reads of this transaction see one moment. Before its first query. */
   void readOneMoment() {
-    sql.update("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY");
+    sql.later("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY");
   }
 
   /** The order, without a lock. */
@@ -173,7 +173,7 @@ class OrderRows {
 
   /** Writes what changes in orders. Each once. */
   void update(List<Written> orders) {
-    sql.update(
+    sql.later(
         """
         UPDATE customer_order o SET state = c.state, version = c.version, allocation_version = c.allocation_version,
             telling_count = c.telling_count, refusal_count = c.refusal_count, early_allocation = NULL

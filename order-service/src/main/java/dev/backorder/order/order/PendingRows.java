@@ -149,7 +149,7 @@ class PendingRows {
 
   /** Keeps an allocation that came before the order was decided. */
   void keepEarly(UUID orderId, byte[] allocation) {
-    sql.update(
+    sql.later(
         "UPDATE customer_order SET early_allocation = ? WHERE order_id = ?", allocation, orderId);
   }
 

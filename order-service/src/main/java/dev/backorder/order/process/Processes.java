@@ -52,7 +52,7 @@ public class Processes {
    */
   public void beginAll(String kind, Map<UUID, UUID> orderIds, Instant now) {
     List<Map.Entry<UUID, UUID>> all = List.copyOf(orderIds.entrySet());
-    sql.update(
+    sql.later(
         """
         INSERT INTO process (process_id, kind, order_id, start_time, next_attempt_time)
         SELECT process_id, ?, order_id, ?, ?
@@ -74,7 +74,7 @@ public class Processes {
 
   /** The same for many. */
   public void endAll(Collection<UUID> processIds) {
-    sql.update(
+    sql.later(
         "DELETE FROM process WHERE process_id = ANY (?)", (Object) processIds.toArray(UUID[]::new));
   }
 

@@ -31,7 +31,7 @@ class PromiseRows {
     if (rows.isEmpty()) {
       return;
     }
-    sql.update(
+    sql.later(
         """
         INSERT INTO promise (order_id, promise_id, line_id, sku, quantity, current_quantity, ship_by_date,
             deliver_by_date, percentile, basis, binding_constraint, supply_id, shown_ship_by_date, told_time, cause,
@@ -81,7 +81,7 @@ class PromiseRows {
     if (rows.isEmpty()) {
       return;
     }
-    sql.update(
+    sql.later(
         """
         UPDATE promise p SET current_quantity = c.current, shipped_quantity = c.shipped, released_quantity = c.released,
             outcome = CASE WHEN p.outcome = 'OPEN' THEN c.outcome ELSE p.outcome END,

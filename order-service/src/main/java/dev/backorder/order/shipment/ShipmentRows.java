@@ -41,7 +41,7 @@ class ShipmentRows {
     if (offers.isEmpty()) {
       return;
     }
-    sql.update(
+    sql.later(
         """
         INSERT INTO shipment (order_id, shipment_id, location, state, version, offer_time)
         SELECT order_id, shipment_id, location, state, version, offer_time
@@ -62,7 +62,7 @@ class ShipmentRows {
     if (changed.isEmpty()) {
       return;
     }
-    sql.update(
+    sql.later(
         """
         UPDATE shipment s SET state = c.state, version = c.version, ship_time = c.ship_time,
             deliver_time = c.deliver_time, carrier = c.carrier, tracking_code = c.tracking_code,
@@ -92,7 +92,7 @@ class ShipmentRows {
     if (repacked.isEmpty()) {
       return;
     }
-    sql.update(
+    sql.later(
         "DELETE FROM shipment_line WHERE order_id = ANY (?) AND shipment_id = ANY (?)",
         ids(repacked, Shipment::orderId),
         ids(repacked, Shipment::shipmentId));
@@ -188,7 +188,7 @@ class ShipmentRows {
         shipments.stream()
             .flatMap(s -> s.lines().stream().map(l -> new Packed(s.orderId(), s.shipmentId(), l)))
             .toList();
-    sql.update(
+    sql.later(
         """
         INSERT INTO shipment_line (order_id, shipment_id, line_id, line_number, sku, quantity)
         SELECT * FROM unnest(?, ?, ?, ?, ?, ?)""",

@@ -230,7 +230,7 @@ class Consumption {
   }
 
   private void move(String consumer, String next, int handled) {
-    sql.update(
+    sql.later(
         "update consumer_checkpoint set cursor = ?, handled_count = handled_count + ? where consumer = ?",
         next,
         handled,

@@ -67,7 +67,7 @@ public class EventLog {
     }
     List<Any> payloads = drafts.stream().map(draft -> Any.pack(draft.payload())).toList();
     // The identity numbers follow the order of the list: they are drawn above the sort.
-    sql.update(
+    sql.later(
         """
         with appended as (
           insert into event (event_id, key, key_version, schema_version, occurred_time, recorded_time,

@@ -62,7 +62,7 @@ public class RequestLog {
       return stored.replay(draft, parser);
     }
     R response = work.get();
-    sql.update(
+    sql.later(
         "update request_log set response = ? where caller = ? and request_id = ?",
         response.toByteArray(),
         draft.key().caller(),

@@ -1,6 +1,8 @@
 package dev.backorder.platform.sql;
 
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.transaction.Synchronization;
+import jakarta.transaction.TransactionSynchronizationRegistry;
 import java.io.Serial;
 import java.sql.Array;
 import java.sql.Connection;
@@ -11,6 +13,7 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -24,10 +27,14 @@ import javax.sql.DataSource;
  */
 @ApplicationScoped
 public class Sql {
-  private final DataSource dataSource;
+  private static final int ANY = -1;
 
-  Sql(DataSource dataSource) {
+  private final DataSource dataSource;
+  private final TransactionSynchronizationRegistry transaction;
+
+  Sql(DataSource dataSource, TransactionSynchronizationRegistry transaction) {
     this.dataSource = dataSource;
+    this.transaction = transaction;
   }
 
   /** Turns the present row into a value. */
@@ -48,24 +55,131 @@ public class Sql {
 
   /** Runs a statement and returns how many rows it changed. */
   public int update(String sql, Object... parameters) {
-    try (Connection connection = dataSource.getConnection();
-        PreparedStatement statement = prepare(connection, sql, parameters)) {
-      return statement.executeUpdate();
-    } catch (SQLException e) {
-      throw new SqlFailure(e);
-    }
+    return run(PreparedStatement::getUpdateCount, sql, parameters);
   }
 
   /** Runs a query, or a statement with RETURNING, and reads every row. */
   public <T> List<T> list(Row<T> row, String sql, Object... parameters) {
-    try (Connection connection = dataSource.getConnection();
-        PreparedStatement statement = prepare(connection, sql, parameters);
-        ResultSet rows = statement.executeQuery()) {
-      List<T> found = new ArrayList<>();
-      while (rows.next()) {
-        found.add(row.read(rows));
+    return run(
+        statement -> {
+          List<T> found = new ArrayList<>();
+          try (ResultSet rows = statement.getResultSet()) {
+            while (rows.next()) {
+              found.add(row.read(rows));
+            }
+          }
+          return found;
+        },
+        sql,
+        parameters);
+  }
+
+  /**
+   * Puts a statement of this transaction off, to save its round trip: it is sent together with the
+   * next one that is not put off, or before the commit. Outside a transaction it runs at once.
+   *
+   * <p>For writes of which nothing is needed at once. Statements of this class run in the order in
+   * which they are called; Hibernate does not see what is put off. What fails, fails where it is
+   * sent.
+   */
+  public void later(String sql, Object... parameters) {
+    put(new Later(ANY, sql, parameters));
+  }
+
+  /**
+   * As {@link #later}, for a statement that must change so many rows: any other number undoes the
+   * transaction.
+   */
+  public void later(int rows, String sql, Object... parameters) {
+    put(new Later(rows, sql, parameters));
+  }
+
+  private void put(Later statement) {
+    if (transaction.getTransactionKey() == null) {
+      run(statement::outcome, statement.sql(), statement.parameters());
+    } else {
+      putOff().add(statement);
+    }
+  }
+
+  /** A statement that is put off, and how many rows it must change. */
+  private record Later(int expected, String sql, Object... parameters) {
+    int outcome(PreparedStatement sent) throws SQLException {
+      int rows = sent.getUpdateCount();
+      if (expected != ANY && expected != rows) {
+        throw new IllegalStateException("%d of %d rows: %s".formatted(rows, expected, sql));
       }
-      return found;
+      return rows;
+    }
+  }
+
+  /** Reads what a statement brought. */
+  @FunctionalInterface
+  private interface Outcome<T> {
+    T read(PreparedStatement sent) throws SQLException;
+  }
+
+  /** The statements of this transaction that are put off. */
+  private List<Later> putOff() {
+    Object known = transaction.getResource(Sql.class);
+    if (known != null) {
+      return ((PutOff) known).statements();
+    }
+    List<Later> statements = new ArrayList<>();
+    transaction.putResource(Sql.class, new PutOff(statements));
+    transaction.registerInterposedSynchronization(
+        new Synchronization() {
+          @Override
+          public void beforeCompletion() {
+            if (!statements.isEmpty()) {
+              Later last = statements.remove(statements.size() - 1);
+              run(last::outcome, last.sql(), last.parameters());
+            }
+          }
+
+          @Override
+          public void afterCompletion(int status) {}
+        });
+    return statements;
+  }
+
+  private record PutOff(List<Later> statements) {}
+
+  private List<Later> takePutOff() {
+    if (transaction.getTransactionKey() == null
+        || !(transaction.getResource(Sql.class) instanceof PutOff putOff)) {
+      return List.of();
+    }
+    List<Later> taken = List.copyOf(putOff.statements());
+    putOff.statements().clear();
+    return taken;
+  }
+
+  /** Sends a statement with those put off before it: the driver waits once for all answers. */
+  private <T> T run(Outcome<T> outcome, String sql, Object... parameters) {
+    List<Later> before = takePutOff();
+    if (before.isEmpty()) {
+      return send(before, outcome, sql, parameters);
+    }
+    StringBuilder all = new StringBuilder();
+    List<Object> allParameters = new ArrayList<>();
+    for (Later one : before) {
+      all.append(one.sql()).append(";\n");
+      Collections.addAll(allParameters, one.parameters());
+    }
+    Collections.addAll(allParameters, parameters);
+    return send(before, outcome, all.append(sql).toString(), allParameters.toArray());
+  }
+
+  private <T> T send(List<Later> before, Outcome<T> outcome, String sql, Object... parameters) {
+    try (Connection connection = dataSource.getConnection();
+        PreparedStatement statement = prepare(connection, sql, parameters)) {
+      statement.execute();
+      for (Later one : before) {
+        one.outcome(statement);
+        statement.getMoreResults();
+      }
+      return outcome.read(statement);
     } catch (SQLException e) {
       throw new SqlFailure(e);
     }
