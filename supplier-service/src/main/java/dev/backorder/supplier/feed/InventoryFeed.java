@@ -57,7 +57,7 @@ class InventoryFeed implements FeedConsumer {
             receipts
                 .computeIfAbsent(UUID.fromString(event.key()), id -> new Receipts())
                 .add(event, payload.getGoodsReceived());
-        case ALLOCATION_CHANGED, FACT_NOT_SET -> {}
+        case ALLOCATION_CHANGED, TRANSFER_CHANGED, FACT_NOT_SET -> {}
       }
     }
     receipts.forEach(
