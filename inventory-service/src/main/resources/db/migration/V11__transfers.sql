@@ -30,7 +30,6 @@ ALTER TABLE ledger_entry ADD CONSTRAINT ledger_entry_account_check CHECK (accoun
 ALTER TABLE ledger_outside DROP CONSTRAINT ledger_outside_account_check;
 ALTER TABLE ledger_outside ADD CONSTRAINT ledger_outside_account_check CHECK (account IN
     ('IN_TRANSIT', 'SUPPLIERS', 'CUSTOMERS', 'ADJUSTMENTS'));
-ALTER TABLE ledger_outside ADD CONSTRAINT ledger_outside_in_transit CHECK (account <> 'IN_TRANSIT' OR balance >= 0);
 
 -- Locked after the stock rows of its lines.
 CREATE TABLE transfer (

@@ -71,9 +71,11 @@ class ConsistencyTest {
           Map.entry(
               "quality_holds_match_supply",
               "update supply set kind = 'QUALITY_HOLD', source_id = supply_id where kind = 'PURCHASE'"),
-          Map.entry("transfers_match_ledger", "update transfer_line set written_off_quantity = 1"
-                  + " where shipped_quantity > 0"),
-          Map.entry("transfers_match_supply", "update transfer set expected_date = expected_date + 1"),
+          Map.entry(
+              "transfers_match_ledger",
+              "update transfer_line set written_off_quantity = 1" + " where shipped_quantity > 0"),
+          Map.entry(
+              "transfers_match_supply", "update transfer set expected_date = expected_date + 1"),
           Map.entry("outgoing_matches_transfers", "update stock set outgoing_quantity = 0"),
           Map.entry(
               "transfer_states_match_lines",

@@ -22,8 +22,7 @@ final class TransferLedger {
             .collect(Collectors.toSet());
     return inventory
         .stock
-        .listLedgerTransactions(
-            ListLedgerTransactionsRequest.newBuilder().setPageSize(500).build())
+        .listLedgerTransactions(ListLedgerTransactionsRequest.newBuilder().setPageSize(500).build())
         .getLedgerTransactionsList()
         .stream()
         .filter(transaction -> references.contains(transaction.getReference()))

@@ -13,6 +13,7 @@ import dev.backorder.inventory.testing.Inventory;
 import dev.backorder.inventory.testing.InventoryResource;
 import dev.backorder.inventory.testing.Refusal;
 import dev.backorder.inventory.testing.StockroomTest;
+import dev.backorder.inventory.v1.AvailabilityKind;
 import dev.backorder.inventory.v1.CancelTransferRequest;
 import dev.backorder.inventory.v1.CloseTransferRequest;
 import dev.backorder.inventory.v1.CreateTransferRequest;
@@ -86,10 +87,10 @@ class TransferTest extends StockroomTest {
         .satisfies(
             p -> {
               assertThat(p.getLocation()).isEqualTo(YORK);
-              assertThat(p.getPromise().getSupplyId())
-                  .isEqualTo(planned.getLines(0).getSupplyId());
+              assertThat(p.getPromise().getSupplyId()).isEqualTo(planned.getLines(0).getSupplyId());
             });
-    assertThat(room.quote("tea", 1).getAvailability().getShipNowQuantity()).isZero();
+    assertThat(room.quote("tea", 1).getKind())
+        .isEqualTo(AvailabilityKind.AVAILABILITY_KIND_BACKORDER);
   }
 
   @Test
@@ -125,7 +126,6 @@ class TransferTest extends StockroomTest {
   @Test
   void what_does_not_leave_with_it_serves_the_queue_of_the_origin() {
     Transfer planned = plan(8);
-    inventory.with(location("hull").setActive(false));
     room.place(
         orderOf("o1", "tea", 5)
             .setSalesContext(SalesContext.newBuilder().setPickUpLocation(LEEDS)));
@@ -247,8 +247,7 @@ class TransferTest extends StockroomTest {
 
   @Test
   void every_line_of_which_too_little_is_available_is_named_and_nothing_is_set_aside() {
-    Item.Builder guarded = backorderItem("gold").setProtectedQuantity(0);
-    inventory.with(guarded).adjust("gold", 3);
+    inventory.with(backorderItem("gold")).adjust("gold", 3);
     inventory.with(backorderItem("salt")).adjust("salt", 9);
     room.order("o1", "gold", 2);
     Map<String, Long> before = Database.counts();
@@ -371,15 +370,12 @@ class TransferTest extends StockroomTest {
     assertThat(ids(ListTransfersRequest.newBuilder().setOpenOnly(true)))
         .containsExactly(second.getTransferId(), jam.getTransferId());
     assertThat(
-            ids(
-                ListTransfersRequest.newBuilder()
-                    .setState(TransferState.TRANSFER_STATE_CANCELLED)))
+            ids(ListTransfersRequest.newBuilder().setState(TransferState.TRANSFER_STATE_CANCELLED)))
         .containsExactly(first.getTransferId());
     assertThat(ids(ListTransfersRequest.newBuilder().setFromLocation(YORK))).isEmpty();
     assertThat(ids(ListTransfersRequest.newBuilder().setToLocation(YORK))).hasSize(3);
     ListTransfersResponse page =
-        inventory.transfers.listTransfers(
-            ListTransfersRequest.newBuilder().setPageSize(2).build());
+        inventory.transfers.listTransfers(ListTransfersRequest.newBuilder().setPageSize(2).build());
     assertThat(
             ids(
                 ListTransfersRequest.newBuilder()

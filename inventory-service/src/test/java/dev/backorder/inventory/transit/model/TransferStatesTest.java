@@ -116,8 +116,7 @@ class TransferStatesTest {
         "leeds",
         "york",
         DAY,
-        List.of(
-            TransferLine.planned("s-tea", "tea", 5), TransferLine.planned("s-jam", "jam", 2)),
+        List.of(TransferLine.planned("s-tea", "tea", 5), TransferLine.planned("s-jam", "jam", 2)),
         "",
         "ann",
         NOW);
