@@ -26,6 +26,7 @@ import dev.backorder.inventory.v1.ItemServiceGrpc;
 import dev.backorder.inventory.v1.LocationServiceGrpc;
 import dev.backorder.inventory.v1.QualityServiceGrpc;
 import dev.backorder.inventory.v1.RedateTransferRequest;
+import dev.backorder.inventory.v1.TransferServiceGrpc;
 import dev.backorder.inventory.v1.ReplenishmentServiceGrpc;
 import dev.backorder.inventory.v1.RingFenceServiceGrpc;
 import dev.backorder.inventory.v1.StockServiceGrpc;
@@ -64,6 +65,7 @@ class BadInputTest {
               HoldServiceGrpc.getServiceDescriptor(),
               RingFenceServiceGrpc.getServiceDescriptor(),
               QualityServiceGrpc.getServiceDescriptor(),
+              TransferServiceGrpc.getServiceDescriptor(),
               ReplenishmentServiceGrpc.getServiceDescriptor(),
               InventoryEventServiceGrpc.getServiceDescriptor(),
               ClockServiceGrpc.getServiceDescriptor(),
