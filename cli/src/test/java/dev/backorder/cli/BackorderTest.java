@@ -26,8 +26,19 @@ class BackorderTest {
     assertThat(out.toString()).contains("Examples:", "Exit codes:");
     for (String command :
         List.of(
-            "up", "demo", "replay", "check", "stock", "quote", "order", "queue", "explain",
-            "receive", "po", "transfer", "outbox")) {
+            "up",
+            "demo",
+            "replay",
+            "check",
+            "stock",
+            "quote",
+            "order",
+            "queue",
+            "explain",
+            "receive",
+            "po",
+            "transfer",
+            "outbox")) {
       assertThat(out.toString()).containsPattern("(?m)^  " + command + " ");
     }
   }

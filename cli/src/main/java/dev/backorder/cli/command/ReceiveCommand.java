@@ -37,7 +37,10 @@ public final class ReceiveCommand implements Callable<Integer> {
       description = "Who received them.")
   private String actor;
 
-  @Parameters(index = "0", paramLabel = "SUPPLY", description = "The supply (a line of a purchase order or of a transfer).")
+  @Parameters(
+      index = "0",
+      paramLabel = "SUPPLY",
+      description = "The supply (a line of a purchase order or of a transfer).")
   private String supply;
 
   @Parameters(index = "1", paramLabel = "QTY", description = "Units that arrived in good order.")

@@ -67,8 +67,7 @@ public final class StockCommand implements Callable<Integer> {
                   .setPageSize(100)
                   .build();
           TextTable coming =
-              new TextTable(
-                  "expected", "units", "received", "promised", "from", "state", "supply");
+              new TextTable("expected", "units", "received", "promised", "from", "state", "supply");
           for (Supply supply :
               cluster.supplies(stub -> stub.listSupplies(supplies)).getSuppliesList()) {
             coming.row(
@@ -76,9 +75,7 @@ public final class StockCommand implements Callable<Integer> {
                 supply.getExpectedQuantity(),
                 supply.getReceivedQuantity(),
                 supply.getPeggedQuantity(),
-                supply.getSupplier().isEmpty()
-                    ? Words.of(supply.getKind())
-                    : supply.getSupplier(),
+                supply.getSupplier().isEmpty() ? Words.of(supply.getKind()) : supply.getSupplier(),
                 Words.of(supply.getState()),
                 supply.getSupplyId());
           }

@@ -24,7 +24,8 @@ import picocli.CommandLine.Parameters;
     name = "transfer",
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "(create | ship | list | show)",
-    description = "Move units between locations. What arrives is received by `receive`, under its supply.")
+    description =
+        "Move units between locations. What arrives is received by `receive`, under its supply.")
 public final class TransferCommand {
 
   private static final int PAGE_SIZE = 50;
@@ -64,11 +65,7 @@ public final class TransferCommand {
   int create(
       @Mixin Target target,
       @Mixin ChangeOptions options,
-      @Option(
-              names = "--reason",
-              paramLabel = "TEXT",
-              defaultValue = "",
-              description = "Why.")
+      @Option(names = "--reason", paramLabel = "TEXT", defaultValue = "", description = "Why.")
           String reason,
       @Option(names = "--validate-only", description = "Only say what would come of it.")
           boolean validateOnly,
@@ -108,7 +105,8 @@ public final class TransferCommand {
       name = "ship",
       mixinStandardHelpOptions = true,
       sortOptions = false,
-      description = "Record that a planned transfer left. What does not leave with it is given back.",
+      description =
+          "Record that a planned transfer left. What does not leave with it is given back.",
       footer = {
         "",
         "Example: backorder transfer ship 0190a5c4-9d3e-7b1a-8c55-3f0e6f1a2b3c 71053:1",
@@ -224,9 +222,7 @@ public final class TransferCommand {
     GetTransferRequest request =
         GetTransferRequest.newBuilder().setTransferId(transfer.toString()).build();
     print(
-        target
-            .with(cluster -> cluster.transfers(stub -> stub.getTransfer(request)))
-            .getTransfer());
+        target.with(cluster -> cluster.transfers(stub -> stub.getTransfer(request))).getTransfer());
     return ExitCodes.OK;
   }
 
@@ -245,7 +241,13 @@ public final class TransferCommand {
                 : ", " + transfer.getTransferId()));
     TextTable table =
         new TextTable(
-            "sku", "units", "set aside", "shipped", "received", "written off", "in transit",
+            "sku",
+            "units",
+            "set aside",
+            "shipped",
+            "received",
+            "written off",
+            "in transit",
             "supply");
     for (TransferLine line : transfer.getLinesList()) {
       table.row(
