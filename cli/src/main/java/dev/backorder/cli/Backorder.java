@@ -13,6 +13,7 @@ import dev.backorder.cli.command.QuoteCommand;
 import dev.backorder.cli.command.ReceiveCommand;
 import dev.backorder.cli.command.ReplayCommand;
 import dev.backorder.cli.command.StockCommand;
+import dev.backorder.cli.command.TransferCommand;
 import dev.backorder.cli.command.UpCommand;
 import dev.backorder.cli.console.CommandFailure;
 import dev.backorder.cli.console.ExitCodes;
@@ -61,6 +62,7 @@ import picocli.CommandLine.ParseResult;
       ExplainCommand.class,
       ReceiveCommand.class,
       PurchaseOrderCommand.class,
+      TransferCommand.class,
       OutboxCommand.class
     })
 public final class Backorder {

@@ -26,8 +26,19 @@ class BackorderTest {
     assertThat(out.toString()).contains("Examples:", "Exit codes:");
     for (String command :
         List.of(
-            "up", "demo", "replay", "check", "stock", "quote", "order", "queue", "explain",
-            "receive", "po", "outbox")) {
+            "up",
+            "demo",
+            "replay",
+            "check",
+            "stock",
+            "quote",
+            "order",
+            "queue",
+            "explain",
+            "receive",
+            "po",
+            "transfer",
+            "outbox")) {
       assertThat(out.toString()).containsPattern("(?m)^  " + command + " ");
     }
   }
@@ -42,6 +53,8 @@ class BackorderTest {
     assertThat(run("up", "--base-port", "80")).isEqualTo(ExitCodes.USAGE);
     assertThat(run("order", "place", "-c", "1", "85123A")).isEqualTo(ExitCodes.USAGE);
     assertThat(err.toString()).contains("write SKU:QTY");
+    assertThat(run("transfer", "create", "main", "north")).isEqualTo(ExitCodes.USAGE);
+    assertThat(run("transfer", "ship", "not-an-id")).isEqualTo(ExitCodes.USAGE);
     assertThat(run("replay", "--orders", "no-such-file.csv")).isEqualTo(ExitCodes.USAGE);
     assertThat(err.toString()).contains("no-such-file.csv cannot be read");
     assertThat(run("replay", "--orders", "bundled", "--from", "2011-02-01", "--to", "2011-01-01"))

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.protobuf.Descriptors.FieldDescriptor;
 import com.google.protobuf.Message;
+import com.google.type.Date;
 import dev.backorder.common.v1.ClockServiceGrpc;
 import dev.backorder.common.v1.ConsistencyServiceGrpc;
 import dev.backorder.common.v1.FeedServiceGrpc;
@@ -24,10 +25,12 @@ import dev.backorder.inventory.v1.InventoryEventServiceGrpc;
 import dev.backorder.inventory.v1.ItemServiceGrpc;
 import dev.backorder.inventory.v1.LocationServiceGrpc;
 import dev.backorder.inventory.v1.QualityServiceGrpc;
+import dev.backorder.inventory.v1.RedateTransferRequest;
 import dev.backorder.inventory.v1.ReplenishmentServiceGrpc;
 import dev.backorder.inventory.v1.RingFenceServiceGrpc;
 import dev.backorder.inventory.v1.StockServiceGrpc;
 import dev.backorder.inventory.v1.SupplyServiceGrpc;
+import dev.backorder.inventory.v1.TransferServiceGrpc;
 import dev.backorder.platform.testing.BadRequests;
 import dev.backorder.platform.testing.BadRequests.BadRequest;
 import dev.backorder.platform.testing.GrpcTestChannel;
@@ -62,6 +65,7 @@ class BadInputTest {
               HoldServiceGrpc.getServiceDescriptor(),
               RingFenceServiceGrpc.getServiceDescriptor(),
               QualityServiceGrpc.getServiceDescriptor(),
+              TransferServiceGrpc.getServiceDescriptor(),
               ReplenishmentServiceGrpc.getServiceDescriptor(),
               InventoryEventServiceGrpc.getServiceDescriptor(),
               ClockServiceGrpc.getServiceDescriptor(),
@@ -326,11 +330,18 @@ class BadInputTest {
     if (etag != null) {
       return other.setField(etag, "another").build();
     }
-    return changed(request);
+    boolean isRedate = request instanceof RedateTransferRequest;
+    return isRedate
+        ? other
+            .setField(
+                request.getDescriptorForType().findFieldByName("expected_date"),
+                Date.newBuilder().setYear(2031).setMonth(1).setDay(1).build())
+            .build()
+        : changed(request);
   }
 
   private static Message changed(Message element) {
-    for (String name : List.of("quantity", "accepted_quantity", "description", "name")) {
+    for (String name : List.of("quantity", "accepted_quantity", "description", "name", "reason")) {
       FieldDescriptor field = element.getDescriptorForType().findFieldByName(name);
       if (field != null) {
         Object value =

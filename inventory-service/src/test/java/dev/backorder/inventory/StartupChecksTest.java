@@ -7,6 +7,7 @@ import dev.backorder.inventory.availability.AvailabilityConfig;
 import dev.backorder.inventory.promise.PromiseConfig;
 import dev.backorder.inventory.queue.QueueConfig;
 import dev.backorder.inventory.testing.InventoryResource;
+import dev.backorder.inventory.transfer.TransferConfig;
 import dev.backorder.platform.startup.ConfigProblem;
 import dev.backorder.platform.startup.StartupCheck;
 import io.quarkus.arc.All;
@@ -41,9 +42,11 @@ class StartupChecksTest {
   }
 
   @Test
-  void lanes_and_queues_need_room() {
+  void lanes_queues_and_lorries_need_room() {
     assertThat(problems("queue.QueueStartupCheck", QueueConfig.class, 0))
         .containsExactly("backorder.queue.lines-per-step");
+    assertThat(problems("transfer.TransferStartupCheck", TransferConfig.class, -1))
+        .containsExactly("backorder.transfer.transit-days");
     assertThat(problems("allocation.AllocationStartupCheck", AllocationConfig.class, 0))
         .containsExactly("backorder.allocation.lines-per-batch");
     assertThat(problems("availability.AvailabilityStartupCheck", AvailabilityConfig.class, 50_000))

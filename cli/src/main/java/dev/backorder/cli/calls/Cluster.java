@@ -16,6 +16,7 @@ import dev.backorder.inventory.v1.ItemServiceGrpc;
 import dev.backorder.inventory.v1.LocationServiceGrpc;
 import dev.backorder.inventory.v1.StockServiceGrpc;
 import dev.backorder.inventory.v1.SupplyServiceGrpc;
+import dev.backorder.inventory.v1.TransferServiceGrpc;
 import dev.backorder.notification.v1.ContactServiceGrpc;
 import dev.backorder.notification.v1.DeliveryServiceGrpc;
 import dev.backorder.order.v1.OrderServiceGrpc;
@@ -76,6 +77,11 @@ public final class Cluster implements AutoCloseable {
   /** Supplies and receipts. */
   public <R> R supplies(Function<SupplyServiceGrpc.SupplyServiceBlockingStub, R> call) {
     return inventory().call(channel -> call.apply(SupplyServiceGrpc.newBlockingStub(channel)));
+  }
+
+  /** Transfers between locations. */
+  public <R> R transfers(Function<TransferServiceGrpc.TransferServiceBlockingStub, R> call) {
+    return inventory().call(channel -> call.apply(TransferServiceGrpc.newBlockingStub(channel)));
   }
 
   /** Quotes. */

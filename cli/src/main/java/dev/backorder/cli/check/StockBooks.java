@@ -82,7 +82,8 @@ final class StockBooks {
                         case LEDGER_TRANSACTION_KIND_RETURN -> add(returned, sku, quantity);
                         case LEDGER_TRANSACTION_KIND_RECEIPT -> add(received, sku, quantity);
                         default -> {
-                          // Adjustments and quality holds belong to inventory-service alone.
+                          // Adjustments, quality holds and transfers belong to inventory-service
+                          // alone.
                         }
                       }
                     }));

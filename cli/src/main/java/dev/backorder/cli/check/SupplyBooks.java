@@ -48,8 +48,10 @@ final class SupplyBooks {
         ListSuppliesResponse::getSuppliesList,
         ListSuppliesResponse::getNextPageToken,
         supply -> {
-          // Units in quality hold were received already: they belong to no purchase order.
-          if (supply.getKind() != SupplyKind.SUPPLY_KIND_QUALITY_HOLD) {
+          // Units in quality hold were received already, and those of a transfer were bought once:
+          // they belong to no
+          // purchase order.
+          if (supply.getKind() == SupplyKind.SUPPLY_KIND_PURCHASE) {
             books.second(supply.getSupplyId(), says(supply));
           }
         });

@@ -19,7 +19,7 @@ import picocli.CommandLine.Parameters;
     mixinStandardHelpOptions = true,
     sortOptions = false,
     description =
-        "Record that goods of a supply arrived. They serve the queue first. `po show` and `stock` list supplies.")
+        "Record that goods of a supply arrived. They serve the queue first. `po show`, `transfer show` and `stock` list supplies.")
 public final class ReceiveCommand implements Callable<Integer> {
 
   @Mixin private Target target;
@@ -37,7 +37,10 @@ public final class ReceiveCommand implements Callable<Integer> {
       description = "Who received them.")
   private String actor;
 
-  @Parameters(index = "0", paramLabel = "SUPPLY", description = "The supply (purchase order line).")
+  @Parameters(
+      index = "0",
+      paramLabel = "SUPPLY",
+      description = "The supply (a line of a purchase order or of a transfer).")
   private String supply;
 
   @Parameters(index = "1", paramLabel = "QTY", description = "Units that arrived in good order.")

@@ -37,6 +37,7 @@ public final class StockCommand implements Callable<Integer> {
                   "on hand",
                   "reserved",
                   "for the queue",
+                  "outgoing",
                   "protected",
                   "available",
                   "waiting",
@@ -48,6 +49,7 @@ public final class StockCommand implements Callable<Integer> {
                 balance.getOnHandQuantity(),
                 balance.getReservedQuantity(),
                 balance.getQueueReservedQuantity(),
+                balance.getOutgoingQuantity(),
                 balance.getProtectedQuantity(),
                 balance.getAvailableQuantity(),
                 balance.getWaitingQuantity(),
@@ -65,8 +67,7 @@ public final class StockCommand implements Callable<Integer> {
                   .setPageSize(100)
                   .build();
           TextTable coming =
-              new TextTable(
-                  "expected", "units", "received", "promised", "supplier", "state", "supply");
+              new TextTable("expected", "units", "received", "promised", "from", "state", "supply");
           for (Supply supply :
               cluster.supplies(stub -> stub.listSupplies(supplies)).getSuppliesList()) {
             coming.row(
@@ -74,7 +75,7 @@ public final class StockCommand implements Callable<Integer> {
                 supply.getExpectedQuantity(),
                 supply.getReceivedQuantity(),
                 supply.getPeggedQuantity(),
-                supply.getSupplier(),
+                supply.getSupplier().isEmpty() ? Words.of(supply.getKind()) : supply.getSupplier(),
                 Words.of(supply.getState()),
                 supply.getSupplyId());
           }

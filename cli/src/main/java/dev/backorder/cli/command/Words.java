@@ -14,17 +14,19 @@ final class Words {
 
   // The contracts prefix every constant with the name of its enum.
   private static final Map<String, String> PREFIXES =
-      Map.of(
-          "SupplyState", "SUPPLY_STATE_",
-          "OrderState", "ORDER_STATE_",
-          "OrderLineState", "ORDER_LINE_STATE_",
-          "PurchaseOrderState", "PURCHASE_ORDER_STATE_",
-          "PurchaseOrderLineState", "PURCHASE_ORDER_LINE_STATE_",
-          "AvailabilityKind", "AVAILABILITY_KIND_",
-          "RefusalReason", "REFUSAL_REASON_",
-          "DeliveryState", "DELIVERY_STATE_",
-          "MessageKind", "MESSAGE_KIND_",
-          "PromiseBasis", "PROMISE_BASIS_");
+      Map.ofEntries(
+          Map.entry("SupplyState", "SUPPLY_STATE_"),
+          Map.entry("SupplyKind", "SUPPLY_KIND_"),
+          Map.entry("OrderState", "ORDER_STATE_"),
+          Map.entry("OrderLineState", "ORDER_LINE_STATE_"),
+          Map.entry("PurchaseOrderState", "PURCHASE_ORDER_STATE_"),
+          Map.entry("PurchaseOrderLineState", "PURCHASE_ORDER_LINE_STATE_"),
+          Map.entry("TransferState", "TRANSFER_STATE_"),
+          Map.entry("AvailabilityKind", "AVAILABILITY_KIND_"),
+          Map.entry("RefusalReason", "REFUSAL_REASON_"),
+          Map.entry("DeliveryState", "DELIVERY_STATE_"),
+          Map.entry("MessageKind", "MESSAGE_KIND_"),
+          Map.entry("PromiseBasis", "PROMISE_BASIS_"));
 
   private Words() {}
 

@@ -175,7 +175,8 @@ public class Projections {
       StockRow row = rows.getOrDefault(key, StockRow.empty(key));
       long keptHere = kept.keptFrom(book.shelves().get(i), Segment.ORDINARY);
       Projection projection =
-          new Projection(row.onHand(), row.held() + keptHere, active.get(i).today());
+          new Projection(
+              row.onHand() - row.outgoing(), row.held() + keptHere, active.get(i).today());
       projection.addFree(active.get(i).today(), row.free() - keptHere);
       projections.put(code, projection);
     }

@@ -74,6 +74,13 @@ public final class Changes {
     return row.plus(deltas.getOrDefault(key, StockDelta.NONE));
   }
 
+  /** All locked stock rows as they are after the changes so far. */
+  public SortedMap<StockKey, StockRow> rows() {
+    SortedMap<StockKey, StockRow> rows = new TreeMap<>();
+    locked.keySet().forEach(key -> rows.put(key, row(key)));
+    return rows;
+  }
+
   /** Changes a balance. */
   public void add(StockKey key, StockDelta delta) {
     deltas.merge(key, delta, StockDelta::plus);

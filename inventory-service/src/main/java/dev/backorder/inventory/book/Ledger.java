@@ -5,6 +5,7 @@ import dev.backorder.platform.sql.Sql;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,10 +15,10 @@ import java.util.UUID;
 import java.util.function.ToLongFunction;
 
 /**
- * The append-only double-entry ledger of physical units (AL1). Every movement goes between a
- * location and an account outside, so the entries of a transaction sum to zero per item. It is
- * written in the transaction that changes the balances; nothing is ever corrected but by a new
- * entry.
+ * The append-only double-entry ledger of physical units (AL1). Every movement goes between
+ * locations, what is in transit between them, and accounts outside, so the entries of a transaction
+ * sum to zero per item. It is written in the transaction that changes the balances; nothing is ever
+ * corrected but by a new entry.
  */
 @ApplicationScoped
 public class Ledger {
@@ -31,7 +32,10 @@ public class Ledger {
     QUARANTINE(Account.ADJUSTMENTS),
     RELEASE(Account.ADJUSTMENTS),
     SCRAP(Account.ADJUSTMENTS),
-    SUPPLIER_RETURN(Account.SUPPLIERS);
+    SUPPLIER_RETURN(Account.SUPPLIERS),
+    TRANSFER_SHIPMENT(Account.ADJUSTMENTS),
+    TRANSFER_RECEIPT(Account.ADJUSTMENTS),
+    TRANSFER_LOSS(Account.ADJUSTMENTS);
 
     private final Account outside;
 
@@ -44,6 +48,8 @@ public class Ledger {
   public enum Account {
     ON_HAND,
     QUARANTINE,
+    /** Units between two locations: one balance per item, like those outside. */
+    IN_TRANSIT,
     SUPPLIERS,
     CUSTOMERS,
     ADJUSTMENTS
@@ -55,7 +61,7 @@ public class Ledger {
    * @param kind what happened
    * @param reason why
    * @param actor who did it
-   * @param reference the order, supply or shipment; empty when none
+   * @param reference the order, supply, transfer or shipment; empty when none
    * @param time when it happened
    */
   public record Posting(Kind kind, String reason, String actor, String reference, Instant time) {}
@@ -65,22 +71,49 @@ public class Ledger {
    *
    * @param moved units on hand by item and location, none of them zero
    * @param quarantined the same for units in quality hold
+   * @param inTransit the same for units in transit, by item
    */
   public record Movement(
-      Posting posting, SortedMap<StockKey, Long> moved, SortedMap<StockKey, Long> quarantined) {
+      Posting posting,
+      SortedMap<StockKey, Long> moved,
+      SortedMap<StockKey, Long> quarantined,
+      SortedMap<String, Long> inTransit) {
+
+    /** Units at locations only. */
+    public Movement(
+        Posting posting, SortedMap<StockKey, Long> moved, SortedMap<StockKey, Long> quarantined) {
+      this(posting, moved, quarantined, new TreeMap<>());
+    }
 
     /** Units on hand only. */
     public Movement(Posting posting, SortedMap<StockKey, Long> moved) {
       this(posting, moved, new TreeMap<>());
     }
 
-    /** What crosses the border to outside, by item; without those of which nothing does. */
-    private SortedMap<String, Long> crossing() {
-      SortedMap<String, Long> sums = new TreeMap<>();
-      moved.forEach((key, units) -> sums.merge(key.sku(), units, Math::addExact));
-      quarantined.forEach((key, units) -> sums.merge(key.sku(), units, Math::addExact));
-      sums.values().removeIf(units -> units == 0);
-      return sums;
+    /**
+     * What the accounts that have no location give, by item: what is in transit, and outside what
+     * crosses the border; without those of which nothing does.
+     */
+    private SortedMap<NoPlace, Long> given() {
+      SortedMap<String, Long> crossing = new TreeMap<>(inTransit);
+      moved.forEach((key, units) -> crossing.merge(key.sku(), units, Math::addExact));
+      quarantined.forEach((key, units) -> crossing.merge(key.sku(), units, Math::addExact));
+      SortedMap<NoPlace, Long> given = new TreeMap<>();
+      inTransit.forEach((sku, units) -> given.put(new NoPlace(sku, Account.IN_TRANSIT), -units));
+      crossing.forEach((sku, units) -> given.put(new NoPlace(sku, posting.kind().outside), units));
+      given.values().removeIf(units -> units == 0);
+      return given;
+    }
+  }
+
+  /** A balance of an item that belongs to no location. */
+  private record NoPlace(String sku, Account account) implements Comparable<NoPlace> {
+    private static final Comparator<NoPlace> ORDER =
+        Comparator.comparing(NoPlace::sku).thenComparing(NoPlace::account);
+
+    @Override
+    public int compareTo(NoPlace other) {
+      return ORDER.compare(this, other);
     }
   }
 
@@ -113,24 +146,19 @@ public class Ledger {
   }
 
   /**
-   * Records movements of one kind, one after the other.
+   * Records movements, one after the other.
    *
    * @param before the balances before the first, locked by this transaction
    * @return the ids of the ledger transactions, in the same order
    */
   public List<UUID> postAll(List<Movement> movements, Map<StockKey, StockRow> before) {
-    Account outside = movements.get(0).posting().kind().outside;
-    SortedMap<String, Long> totals = new TreeMap<>();
-    for (Movement movement : movements) {
-      if (movement.posting().kind().outside != outside) {
-        throw new IllegalArgumentException("movements of different kinds");
-      }
-      movement.crossing().forEach((sku, units) -> totals.merge(sku, units, Math::addExact));
-    }
-    Map<String, Long> outsideBalances = totals.isEmpty() ? Map.of() : moveOutside(outside, totals);
+    SortedMap<NoPlace, Long> totals = new TreeMap<>();
+    movements.forEach(
+        movement ->
+            movement.given().forEach((from, units) -> totals.merge(from, units, Math::addExact)));
     // What they were before: each movement takes its part from there.
-    Map<String, Long> outsideBefore = new HashMap<>();
-    outsideBalances.forEach((sku, after) -> outsideBefore.put(sku, after + totals.get(sku)));
+    Map<NoPlace, Long> balances = new HashMap<>();
+    take(totals).forEach((from, after) -> balances.put(from, after + totals.get(from)));
     Balances onHand = new Balances(Account.ON_HAND, before, StockRow::onHand);
     Balances quarantined = new Balances(Account.QUARANTINE, before, StockRow::quarantined);
     List<UUID> transactionIds = new ArrayList<>();
@@ -142,13 +170,13 @@ public class Ledger {
       onHand.move(id, movement.moved(), first, entries);
       quarantined.move(id, movement.quarantined(), first, entries);
       movement
-          .crossing()
+          .given()
           .forEach(
-              (sku, units) -> {
-                long balance = outsideBefore.get(sku);
-                entries.add(
-                    new Entry(id, entries.size() - first, sku, "", outside, -units, balance));
-                outsideBefore.put(sku, balance - units);
+              (from, units) -> {
+                long balance = balances.get(from);
+                int number = entries.size() - first;
+                entries.add(new Entry(id, number, from.sku(), "", from.account(), -units, balance));
+                balances.put(from, balance - units);
               });
     }
     insert(transactionIds, movements.stream().map(Movement::posting).toList(), entries);
@@ -179,19 +207,26 @@ public class Ledger {
     }
   }
 
-  /** Moves the units out of the outside account; returns its new balances. */
-  private Map<String, Long> moveOutside(Account account, SortedMap<String, Long> movedBySku) {
-    Map<String, Long> after = new HashMap<>();
+  /** Takes units from accounts that have no location; returns their new balances. */
+  private Map<NoPlace, Long> take(SortedMap<NoPlace, Long> given) {
+    Map<NoPlace, Long> after = new HashMap<>();
+    if (given.isEmpty()) {
+      return after;
+    }
     sql.list(
-        row -> after.put(row.getString("sku"), row.getLong("balance")),
+        row ->
+            after.put(
+                new NoPlace(row.getString("sku"), Account.valueOf(row.getString("account"))),
+                row.getLong("balance")),
         """
             insert into ledger_outside as o (sku, account, balance)
-            select sku, ?, -moved from unnest(?, ?) as m(sku, moved) order by sku
+            select sku, account, -given from unnest(?, ?, ?) with ordinality
+              as m(sku, account, given, place) order by place
             on conflict (sku, account) do update set balance = o.balance + excluded.balance
-            returning sku, balance""",
-        account.name(),
-        movedBySku.keySet().toArray(new String[0]),
-        movedBySku.values().toArray(new Long[0]));
+            returning sku, account, balance""",
+        given.keySet().stream().map(NoPlace::sku).toArray(String[]::new),
+        given.keySet().stream().map(from -> from.account().name()).toArray(String[]::new),
+        given.values().toArray(new Long[0]));
     return after;
   }
 

@@ -23,7 +23,7 @@ public class StockBook {
       """
       s.sku, s.location, s.on_hand_quantity, s.reserved_quantity, s.queue_reserved_quantity, s.waiting_quantity,
       s.inbound_quantity, s.planned_quantity, s.held_quantity, s.held_place_quantity, s.patient_quantity,
-      s.quarantine_quantity, s.ring_fenced, s.version""";
+      s.quarantine_quantity, s.outgoing_quantity, s.ring_fenced, s.version""";
 
   private final Sql sql;
 
@@ -130,10 +130,11 @@ public class StockBook {
               held_place_quantity = s.held_place_quantity + d.held_places,
               patient_quantity = s.patient_quantity + d.patient,
               quarantine_quantity = s.quarantine_quantity + d.quarantined,
+              outgoing_quantity = s.outgoing_quantity + d.outgoing,
               version = s.version + 1,
               replenishment_due = true
-            from unnest(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) as d(sku, location, on_hand, reserved,
-              queue_reserved, waiting, inbound, planned, held, held_places, patient, quarantined)
+            from unnest(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) as d(sku, location, on_hand, reserved,
+              queue_reserved, waiting, inbound, planned, held, held_places, patient, quarantined, outgoing)
             where s.sku = d.sku and s.location = d.location""",
         deltas.keySet().stream().map(StockKey::sku).toArray(String[]::new),
         deltas.keySet().stream().map(StockKey::location).toArray(String[]::new),
@@ -146,7 +147,8 @@ public class StockBook {
         column(deltas, StockDelta::held),
         column(deltas, StockDelta::heldPlaces),
         column(deltas, StockDelta::patient),
-        column(deltas, StockDelta::quarantined));
+        column(deltas, StockDelta::quarantined),
+        column(deltas, StockDelta::outgoing));
   }
 
   private SortedMap<StockKey, StockRow> lockExisting(Collection<StockKey> keys) {
@@ -230,6 +232,7 @@ public class StockBook {
         row.getLong("held_place_quantity"),
         row.getLong("patient_quantity"),
         row.getLong("quarantine_quantity"),
+        row.getLong("outgoing_quantity"),
         row.getBoolean("ring_fenced"),
         row.getLong("version"));
   }

@@ -15,6 +15,7 @@ package dev.backorder.inventory.book;
  * @param patient waiting units that nothing earlier would help: their supply comes in time for the
  *     date on which they are wanted
  * @param quarantined units in quality hold, not among those on hand
+ * @param outgoing on-hand units that are set aside for planned transfers
  * @param ringFenced true when the item has ring fences
  * @param version grows with every change
  */
@@ -30,17 +31,18 @@ public record StockRow(
     long heldPlaces,
     long patient,
     long quarantined,
+    long outgoing,
     boolean ringFenced,
     long version) {
 
   /** An item that was never at this location. */
   public static StockRow empty(StockKey key) {
-    return new StockRow(key, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, false, 0);
+    return new StockRow(key, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, false, 0);
   }
 
   /** On-hand units that belong to nobody; protected ones are among them. */
   public long free() {
-    return onHand - reserved - queueReserved - held;
+    return onHand - reserved - queueReserved - held - outgoing;
   }
 
   /** Waiting units for which nothing was set aside yet. */
@@ -67,6 +69,7 @@ public record StockRow(
         Math.addExact(heldPlaces, delta.heldPlaces()),
         Math.addExact(patient, delta.patient()),
         Math.addExact(quarantined, delta.quarantined()),
+        Math.addExact(outgoing, delta.outgoing()),
         ringFenced,
         version);
   }

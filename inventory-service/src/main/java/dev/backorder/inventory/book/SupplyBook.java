@@ -92,12 +92,12 @@ public class SupplyBook {
     List<SupplyRow> rows = List.copyOf(supplies);
     sql.later(
         """
-        insert into supply as s (supply_id, purchase_order_id, supplier, sku, location, expected_quantity,
+        insert into supply as s (supply_id, kind, source_id, supplier, sku, location, expected_quantity,
           received_quantity, expected_date, effective_date, overdue, state, over_receipt_tolerance_quantity,
           source_version, live)
-        select supply_id, purchase_order_id, supplier, sku, location, expected, received, expected_date::date,
+        select supply_id, kind, source_id, supplier, sku, location, expected, received, expected_date::date,
           effective_date::date, overdue, state, tolerance, source_version, state in ('PLANNED', 'CONFIRMED')
-        from unnest(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) as n(supply_id, purchase_order_id, supplier, sku,
+        from unnest(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) as n(supply_id, kind, source_id, supplier, sku,
           location, expected, received, expected_date, effective_date, overdue, state, tolerance, source_version)
         on conflict (supply_id) do update set
           expected_quantity = excluded.expected_quantity,
@@ -110,7 +110,8 @@ public class SupplyBook {
           source_version = excluded.source_version,
           live = excluded.live or s.pegged_quantity > 0""",
         text(rows, SupplyRow::supplyId),
-        text(rows, SupplyRow::purchaseOrderId),
+        text(rows, s -> s.kind().name()),
+        text(rows, SupplyRow::sourceId),
         text(rows, SupplyRow::supplier),
         text(rows, s -> s.key().sku()),
         text(rows, s -> s.key().location()),
@@ -152,7 +153,8 @@ public class SupplyBook {
   private static SupplyRow read(ResultSet row) throws SQLException {
     return new SupplyRow(
         row.getString("supply_id"),
-        row.getString("purchase_order_id"),
+        SupplyKind.valueOf(row.getString("kind")),
+        row.getString("source_id"),
         row.getString("supplier"),
         new StockKey(row.getString("sku"), row.getString("location")),
         row.getLong("expected_quantity"),

@@ -5,20 +5,23 @@ import java.time.LocalDate;
 /**
  * A dated quantity that is coming.
  *
- * @param supplyId the purchase order line, or the quality hold
- * @param purchaseOrderId empty for a quality hold
+ * @param supplyId the purchase order line, the quality hold, or the line of a transfer
+ * @param kind what it is
+ * @param sourceId what it belongs to: the purchase order, the quality hold or the transfer
+ * @param supplier code of the supplier; empty when there is none
  * @param expected units expected in all
  * @param received units received so far
  * @param pegged units promised to waiting lines
- * @param expectedDate day that the supplier, or our estimate, says
+ * @param expectedDate day that the supplier or the planner, or our estimate, says
  * @param effectiveDate day that we count on: later than the expected one once it is overdue
  * @param overdue true when its day has passed so long ago that nobody new is promised from it
  * @param tolerance units above the expected that may be received
- * @param sourceVersion version of the purchase order that it follows
+ * @param sourceVersion version of the purchase order or transfer that it follows
  */
 public record SupplyRow(
     String supplyId,
-    String purchaseOrderId,
+    SupplyKind kind,
+    String sourceId,
     String supplier,
     StockKey key,
     long expected,
@@ -31,9 +34,9 @@ public record SupplyRow(
     long tolerance,
     long sourceVersion) {
 
-  /** Whether it is units in quality hold, which belong to no purchase order. */
+  /** Whether it is units that are in the building already. */
   public boolean isQualityHold() {
-    return purchaseOrderId.isEmpty();
+    return kind == SupplyKind.QUALITY_HOLD;
   }
 
   /** Units that are still to come. */
@@ -59,7 +62,8 @@ public record SupplyRow(
   public SupplyRow withPegged(long units) {
     return new SupplyRow(
         supplyId,
-        purchaseOrderId,
+        kind,
+        sourceId,
         supplier,
         key,
         expected,
@@ -77,7 +81,8 @@ public record SupplyRow(
   public SupplyRow withExpected(long units) {
     return new SupplyRow(
         supplyId,
-        purchaseOrderId,
+        kind,
+        sourceId,
         supplier,
         key,
         units,
@@ -95,7 +100,8 @@ public record SupplyRow(
   public SupplyRow withReceived(long units) {
     return new SupplyRow(
         supplyId,
-        purchaseOrderId,
+        kind,
+        sourceId,
         supplier,
         key,
         expected,
@@ -113,7 +119,8 @@ public record SupplyRow(
   public SupplyRow overdueUntil(LocalDate day) {
     return new SupplyRow(
         supplyId,
-        purchaseOrderId,
+        kind,
+        sourceId,
         supplier,
         key,
         expected,
@@ -127,11 +134,12 @@ public record SupplyRow(
         sourceVersion);
   }
 
-  /** The same as of another version of its purchase order. */
+  /** The same as of another version of its source. */
   public SupplyRow withSourceVersion(long version) {
     return new SupplyRow(
         supplyId,
-        purchaseOrderId,
+        kind,
+        sourceId,
         supplier,
         key,
         expected,

@@ -4,7 +4,7 @@ package dev.backorder.inventory.book;
 public enum SupplyState {
   /** Ordered, not confirmed by the supplier: the date is our estimate. */
   PLANNED,
-  /** Confirmed by the supplier. */
+  /** Confirmed by the supplier, or set aside or in transit for a transfer. */
   CONFIRMED,
   /** Nothing more comes: received, or closed short. */
   CLOSED,

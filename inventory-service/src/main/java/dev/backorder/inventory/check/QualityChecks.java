@@ -59,7 +59,7 @@ final class QualityChecks {
           from (select * from quality_hold where expected_date is not null) h full join (
             select supply_id, (expected_quantity - received_quantity) || ' ' || received_quantity
               as units
-            from supply where purchase_order_id = '') s on s.supply_id = h.quality_hold_id
+            from supply where kind = 'QUALITY_HOLD') s on s.supply_id = h.quality_hold_id
           where s.units is distinct from h.held_quantity || ' ' || h.accepted_quantity""");
     }
   }

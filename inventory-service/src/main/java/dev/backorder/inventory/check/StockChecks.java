@@ -105,9 +105,10 @@ final class StockChecks {
           "No more units are reserved than are on hand.",
           """
           select sku || ' ' || location as subject, on_hand_quantity as expected,
-            reserved_quantity + queue_reserved_quantity + held_quantity as actual
+            reserved_quantity + queue_reserved_quantity + held_quantity + outgoing_quantity as actual
           from stock
-          where reserved_quantity + queue_reserved_quantity + held_quantity > on_hand_quantity""");
+          where reserved_quantity + queue_reserved_quantity + held_quantity + outgoing_quantity
+            > on_hand_quantity""");
     }
   }
 

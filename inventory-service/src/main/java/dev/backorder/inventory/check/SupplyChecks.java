@@ -101,7 +101,7 @@ final class SupplyChecks {
           """
           select coalesce(s.supply_id, r.supply_id) as subject, coalesce(r.quantity, 0) as expected,
             coalesce(s.received_quantity, 0) as actual
-          from (select * from supply where purchase_order_id <> '') s full join (
+          from (select * from supply where kind <> 'QUALITY_HOLD') s full join (
             select supply_id, sum(quantity) as quantity from receipt group by supply_id) r
             on r.supply_id = s.supply_id
           where coalesce(r.quantity, 0) <> coalesce(s.received_quantity, 0)""");

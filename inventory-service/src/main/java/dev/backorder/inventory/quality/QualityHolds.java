@@ -9,6 +9,7 @@ import dev.backorder.inventory.book.StockKey;
 import dev.backorder.inventory.item.Items;
 import dev.backorder.inventory.location.Locations;
 import dev.backorder.inventory.queue.HeldUnits;
+import dev.backorder.inventory.queue.Losses;
 import dev.backorder.inventory.queue.Queues;
 import dev.backorder.inventory.v1.ErrorReason;
 import dev.backorder.inventory.v1.PlaceQualityHoldRequest;
@@ -36,6 +37,7 @@ public class QualityHolds {
   private final Quarantine quarantine;
   private final Queues queues;
   private final HeldUnits heldUnits;
+  private final Losses losses;
   private final Books books;
   private final Items items;
   private final Locations locations;
@@ -48,6 +50,7 @@ public class QualityHolds {
       Quarantine quarantine,
       Queues queues,
       HeldUnits heldUnits,
+      Losses losses,
       Books books,
       Items items,
       Locations locations,
@@ -58,6 +61,7 @@ public class QualityHolds {
     this.quarantine = quarantine;
     this.queues = queues;
     this.heldUnits = heldUnits;
+    this.losses = losses;
     this.books = books;
     this.items = items;
     this.locations = locations;
@@ -87,7 +91,7 @@ public class QualityHolds {
   private QualityHoldRow record(PlaceQualityHoldRequest request, Optional<LocalDate> day) {
     StockKey key = new StockKey(request.getSku(), request.getLocation());
     refuseUnknown(key);
-    Changes changes = new Changes(clock.instant(), stock.lock(List.of(key)));
+    Changes changes = new Changes(clock.instant(), stock.lock(losses.toLock(List.of(key))));
     heldUnits.endExpired(changes);
     long units = request.getQuantity();
     if (units > changes.row(key).onHand()) {
@@ -109,11 +113,7 @@ public class QualityHolds {
                 new TreeMap<>(Map.of(key, -units)),
                 new TreeMap<>(Map.of(key, units)))),
         changes.locked());
-    // As when units are gone (AL8): carts lose first, then those that rank lowest.
-    heldUnits.lose(changes, key, Math.max(0, -changes.row(key).free()));
-    if (changes.row(key).free() < 0) {
-      queues.shrink(changes, key.location(), List.of(key.sku()));
-    }
+    losses.take(changes, List.of(key));
     queues.settle(changes, key);
     books.close(changes);
     return hold;

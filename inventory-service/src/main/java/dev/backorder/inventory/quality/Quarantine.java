@@ -4,6 +4,7 @@ import dev.backorder.inventory.book.Changes;
 import dev.backorder.inventory.book.StockDelta;
 import dev.backorder.inventory.book.StockKey;
 import dev.backorder.inventory.book.SupplyBook;
+import dev.backorder.inventory.book.SupplyKind;
 import dev.backorder.inventory.book.SupplyRow;
 import dev.backorder.inventory.book.SupplyState;
 import dev.backorder.platform.ids.Ids;
@@ -81,7 +82,8 @@ public class Quarantine {
     LocalDate day = hold.expectedDate().orElseThrow();
     return new SupplyRow(
         hold.id(),
-        "",
+        SupplyKind.QUALITY_HOLD,
+        hold.id(),
         supplier,
         hold.key(),
         hold.quantity(),

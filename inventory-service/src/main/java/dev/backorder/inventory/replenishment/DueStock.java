@@ -5,7 +5,8 @@ import dev.backorder.inventory.replenishment.model.StockPosition;
 /**
  * Balances that changed since they were last looked through; locked by the present transaction.
  *
- * @param inbound units of purchases that were sent and have not arrived
+ * @param onHand physical units, without those set aside for transfers to other locations
+ * @param inbound units of purchases that were sent, of transfers and in quality hold
  */
 record DueStock(StockPlace place, long onHand, long reserved, long waiting, long inbound) {
 

@@ -54,12 +54,12 @@ class DueStockRepository {
         row ->
             new DueStock(
                 new StockPlace(row.getString("sku"), row.getString("location")),
-                row.getLong("on_hand_quantity"),
+                row.getLong("staying"),
                 row.getLong("reserved_quantity"),
                 row.getLong("waiting_quantity"),
                 row.getLong("coming")),
         """
-        SELECT sku, location, on_hand_quantity, reserved_quantity, waiting_quantity,
+        SELECT sku, location, on_hand_quantity - outgoing_quantity AS staying, reserved_quantity, waiting_quantity,
                inbound_quantity + planned_quantity AS coming
         FROM stock WHERE replenishment_due ORDER BY sku, location LIMIT ? FOR UPDATE SKIP LOCKED
         """,

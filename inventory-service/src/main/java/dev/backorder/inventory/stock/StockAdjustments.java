@@ -9,6 +9,7 @@ import dev.backorder.inventory.book.StockKey;
 import dev.backorder.inventory.item.Items;
 import dev.backorder.inventory.location.Locations;
 import dev.backorder.inventory.queue.HeldUnits;
+import dev.backorder.inventory.queue.Losses;
 import dev.backorder.inventory.queue.Queues;
 import dev.backorder.inventory.v1.AdjustStockRequest;
 import dev.backorder.inventory.v1.AdjustStockResponse;
@@ -37,6 +38,7 @@ public class StockAdjustments {
   private final Ledger ledger;
   private final Queues queues;
   private final HeldUnits heldUnits;
+  private final Losses losses;
   private final Books books;
   private final Items items;
   private final Locations locations;
@@ -48,6 +50,7 @@ public class StockAdjustments {
       Ledger ledger,
       Queues queues,
       HeldUnits heldUnits,
+      Losses losses,
       Books books,
       Items items,
       Locations locations,
@@ -57,6 +60,7 @@ public class StockAdjustments {
     this.ledger = ledger;
     this.queues = queues;
     this.heldUnits = heldUnits;
+    this.losses = losses;
     this.books = books;
     this.items = items;
     this.locations = locations;
@@ -94,10 +98,11 @@ public class StockAdjustments {
   private UUID record(AdjustStockRequest request, SortedMap<StockKey, Long> moved) {
     refuseUnknown(request.getLocation(), moved.keySet());
     Instant now = clock.instant();
-    Changes changes = new Changes(now, stock.lock(moved.keySet()));
+    boolean isFinding = request.getKind() == AdjustmentKind.ADJUSTMENT_KIND_DISCREPANCY;
+    Changes changes =
+        new Changes(now, stock.lock(isFinding ? losses.toLock(moved.keySet()) : moved.keySet()));
     items.refuseKits(moved.keySet().stream().map(StockKey::sku).toList());
     heldUnits.endExpired(changes);
-    boolean isFinding = request.getKind() == AdjustmentKind.ADJUSTMENT_KIND_DISCREPANCY;
     moved.forEach((key, units) -> refuseIfTaken(changes, key, units, isFinding));
     String actor = request.getActor().isEmpty() ? Calls.caller() : request.getActor();
     UUID id =
@@ -106,13 +111,7 @@ public class StockAdjustments {
             moved,
             changes.locked());
     moved.forEach((key, units) -> changes.add(key, StockDelta.onHand(units)));
-    Set<StockKey> lacking = new TreeSet<>(moved.keySet());
-    lacking.removeIf(key -> changes.row(key).free() >= 0);
-    lacking.forEach(key -> heldUnits.lose(changes, key, -changes.row(key).free()));
-    lacking.removeIf(key -> changes.row(key).free() >= 0);
-    if (!lacking.isEmpty()) {
-      queues.shrink(changes, request.getLocation(), lacking.stream().map(StockKey::sku).toList());
-    }
+    Set<StockKey> lacking = losses.take(changes, moved.keySet());
     moved.forEach(
         (key, units) -> {
           boolean served = units > 0 && queues.serve(changes, key, units, "") > 0;

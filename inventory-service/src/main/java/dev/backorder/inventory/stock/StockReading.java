@@ -188,6 +188,7 @@ public class StockReading {
         .setVersion(row.version())
         .setHeldQuantity(row.held())
         .setQuarantineQuantity(row.quarantined())
+        .setOutgoingQuantity(row.outgoing())
         .build();
   }
 }

@@ -7,11 +7,13 @@ import dev.backorder.inventory.book.StockBook;
 import dev.backorder.inventory.book.StockDelta;
 import dev.backorder.inventory.book.StockKey;
 import dev.backorder.inventory.book.SupplyBook;
+import dev.backorder.inventory.book.SupplyKind;
 import dev.backorder.inventory.book.SupplyRow;
 import dev.backorder.inventory.item.Items;
 import dev.backorder.inventory.location.Locations;
 import dev.backorder.inventory.quality.Quarantine;
 import dev.backorder.inventory.queue.Queues;
+import dev.backorder.inventory.transit.model.Transfer;
 import dev.backorder.inventory.v1.ArrivedGoods;
 import dev.backorder.inventory.v1.ErrorReason;
 import dev.backorder.inventory.v1.GoodsReceived;
@@ -60,6 +62,7 @@ public class Receipts {
   private final RequestLog requests;
   private final EventLog events;
   private final ReceiptBook receiptBook;
+  private final TransferArrivals transferArrivals;
   private final Items items;
   private final Ids ids;
   private final Clock clock;
@@ -75,6 +78,7 @@ public class Receipts {
       RequestLog requests,
       EventLog events,
       ReceiptBook receiptBook,
+      TransferArrivals transferArrivals,
       Items items,
       Ids ids,
       Clock clock) {
@@ -88,6 +92,7 @@ public class Receipts {
     this.requests = requests;
     this.events = events;
     this.receiptBook = receiptBook;
+    this.transferArrivals = transferArrivals;
     this.items = items;
     this.ids = ids;
     this.clock = clock;
@@ -149,14 +154,20 @@ public class Receipts {
     Instant now = clock.instant();
     Changes changes = new Changes(now, stock.lock(keys));
     items.refuseKits(keys.stream().map(StockKey::sku).toList());
+    List<SupplyRow> found = find(arrived.keySet());
+    SortedMap<String, Transfer> transfers = transferArrivals.lock(found);
     List<Arrival> arrivals = new ArrayList<>();
-    for (SupplyRow before : find(arrived.keySet())) {
+    for (SupplyRow before : found) {
       ArrivedGoods goods = arrived.get(before.supplyId());
+      TransferArrivals.refuseUnlessShipped(before, transfers);
       refuseUnlessExpected(before, goods.getQuantity());
       arrivals.add(
           new Arrival(before, before.withReceived(before.received() + goods.getQuantity()), goods));
     }
     supplies.save(arrivals.stream().map(Arrival::after).toList());
+    Map<String, Long> units = new HashMap<>();
+    arrivals.forEach(arrival -> units.put(arrival.after().supplyId(), arrival.quantity()));
+    transferArrivals.record(transfers, units, now);
     String actor = givenActor.isEmpty() ? Calls.caller() : givenActor;
     ledger.postAll(
         arrivals.stream().map(arrival -> movement(arrival, actor, now)).toList(), changes.locked());
@@ -186,11 +197,21 @@ public class Receipts {
   }
 
   private static Ledger.Movement movement(Arrival arrival, String actor, Instant now) {
+    boolean isTransfer = arrival.after().kind() == SupplyKind.TRANSFER;
+    SortedMap<String, Long> inTransit = new TreeMap<>();
+    if (isTransfer) {
+      inTransit.put(arrival.after().key().sku(), -arrival.quantity());
+    }
     return new Ledger.Movement(
         new Ledger.Posting(
-            Ledger.Kind.RECEIPT, "goods received", actor, arrival.after().supplyId(), now),
+            isTransfer ? Ledger.Kind.TRANSFER_RECEIPT : Ledger.Kind.RECEIPT,
+            "goods received",
+            actor,
+            arrival.after().supplyId(),
+            now),
         units(arrival, arrival.good()),
-        units(arrival, arrival.toInspect()));
+        units(arrival, arrival.toInspect()),
+        inTransit);
   }
 
   private static SortedMap<StockKey, Long> units(Arrival arrival, long units) {
@@ -236,13 +257,17 @@ public class Receipts {
         .setQualityHoldQuantity(arrival.toInspect());
   }
 
-  /** One fact for each purchase order. Last: it locks the receipts of the purchase order. */
+  /**
+   * One fact for each purchase order; a transfer has told its own. Last: it locks the receipts of
+   * the purchase order.
+   */
   private void announce(List<ReceivedGoods> received) {
     SortedMap<String, GoodsReceived.Builder> byOrder = new TreeMap<>();
     for (ReceivedGoods goods : received) {
-      byOrder
-          .computeIfAbsent(goods.getSupply().getPurchaseOrderId(), id -> GoodsReceived.newBuilder())
-          .addGoods(goods);
+      String purchaseOrderId = goods.getSupply().getPurchaseOrderId();
+      if (!purchaseOrderId.isEmpty()) {
+        byOrder.computeIfAbsent(purchaseOrderId, id -> GoodsReceived.newBuilder()).addGoods(goods);
+      }
     }
     List<EventDraft> drafts = new ArrayList<>();
     byOrder.forEach(

@@ -1,16 +1,14 @@
 package dev.backorder.inventory.supply;
 
 import dev.backorder.inventory.book.Books;
-import dev.backorder.inventory.book.ChangeCause;
 import dev.backorder.inventory.book.Changes;
 import dev.backorder.inventory.book.StockBook;
-import dev.backorder.inventory.book.StockDelta;
 import dev.backorder.inventory.book.StockKey;
 import dev.backorder.inventory.book.SupplyBook;
+import dev.backorder.inventory.book.SupplyKind;
 import dev.backorder.inventory.book.SupplyRow;
 import dev.backorder.inventory.book.SupplyState;
-import dev.backorder.inventory.queue.Pegs;
-import dev.backorder.inventory.queue.Queues;
+import dev.backorder.inventory.queue.SupplySchedule;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.time.Clock;
@@ -26,17 +24,15 @@ import java.util.TreeSet;
 public class Supplies {
   private final StockBook stock;
   private final SupplyBook supplies;
-  private final Pegs pegs;
-  private final Queues queues;
+  private final SupplySchedule schedule;
   private final Books books;
   private final Clock clock;
 
   Supplies(
-      StockBook stock, SupplyBook supplies, Pegs pegs, Queues queues, Books books, Clock clock) {
+      StockBook stock, SupplyBook supplies, SupplySchedule schedule, Books books, Clock clock) {
     this.stock = stock;
     this.supplies = supplies;
-    this.pegs = pegs;
-    this.queues = queues;
+    this.schedule = schedule;
     this.books = books;
     this.clock = clock;
   }
@@ -80,12 +76,7 @@ public class Supplies {
     if (changed.isEmpty()) {
       return 0;
     }
-    supplies.save(changed.values());
-    changed.forEach((id, after) -> account(changes, known.get(id), after));
-    changed.values().stream()
-        .map(SupplyRow::key)
-        .distinct()
-        .forEach(key -> queues.settle(changes, key));
+    schedule.replace(changes, known, changed.values());
     books.close(changes);
     return changed.size();
   }
@@ -103,24 +94,10 @@ public class Supplies {
             && !follow(before, update).equals(before.withSourceVersion(update.sourceVersion())));
   }
 
-  private void account(Changes changes, SupplyRow before, SupplyRow after) {
-    StockDelta had = before == null ? StockDelta.NONE : before.coming();
-    StockDelta has = after.coming();
-    changes.add(
-        after.key(),
-        StockDelta.coming(has.inbound() - had.inbound(), has.planned() - had.planned()));
-    boolean moved =
-        before != null
-            && (!before.effectiveDate().equals(after.effectiveDate())
-                || before.overdue() != after.overdue());
-    if (moved && before.pegged() > 0) {
-      pegs.followDate(changes, after, ChangeCause.SUPPLY_CHANGED);
-    }
-  }
-
   private static SupplyRow create(SupplyUpdate update) {
     return new SupplyRow(
         update.supplyId(),
+        SupplyKind.PURCHASE,
         update.purchaseOrderId(),
         update.supplier(),
         new StockKey(update.sku(), update.location()),
@@ -144,7 +121,8 @@ public class Supplies {
     boolean complete = update.state().isOpen() && before.received() >= update.expectedQuantity();
     return new SupplyRow(
         before.supplyId(),
-        before.purchaseOrderId(),
+        before.kind(),
+        before.sourceId(),
         before.supplier(),
         before.key(),
         update.expectedQuantity(),

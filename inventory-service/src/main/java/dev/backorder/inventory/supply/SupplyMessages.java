@@ -1,5 +1,7 @@
 package dev.backorder.inventory.supply;
 
+import static dev.backorder.inventory.book.SupplyKind.PURCHASE;
+
 import dev.backorder.inventory.book.SupplyRow;
 import dev.backorder.inventory.v1.Supply;
 import dev.backorder.inventory.v1.SupplyKind;
@@ -13,7 +15,7 @@ final class SupplyMessages {
   static Supply render(SupplyRow supply) {
     return Supply.newBuilder()
         .setSupplyId(supply.supplyId())
-        .setPurchaseOrderId(supply.purchaseOrderId())
+        .setPurchaseOrderId(supply.kind() == PURCHASE ? supply.sourceId() : "")
         .setSupplier(supply.supplier())
         .setSku(supply.key().sku())
         .setLocation(supply.key().location())
@@ -24,11 +26,17 @@ final class SupplyMessages {
         .setState(state(supply))
         .setOverReceiptToleranceQuantity(supply.tolerance())
         .setSourceVersion(supply.sourceVersion())
-        .setKind(
-            supply.isQualityHold()
-                ? SupplyKind.SUPPLY_KIND_QUALITY_HOLD
-                : SupplyKind.SUPPLY_KIND_PURCHASE)
+        .setKind(kind(supply))
+        .setSourceId(supply.sourceId())
         .build();
+  }
+
+  private static SupplyKind kind(SupplyRow supply) {
+    return switch (supply.kind()) {
+      case PURCHASE -> SupplyKind.SUPPLY_KIND_PURCHASE;
+      case QUALITY_HOLD -> SupplyKind.SUPPLY_KIND_QUALITY_HOLD;
+      case TRANSFER -> SupplyKind.SUPPLY_KIND_TRANSFER;
+    };
   }
 
   private static SupplyState state(SupplyRow supply) {

@@ -1,6 +1,8 @@
 package dev.backorder.inventory.check;
 
+import static dev.backorder.inventory.testing.Inventory.LEEDS;
 import static dev.backorder.inventory.testing.Inventory.backorderItem;
+import static dev.backorder.inventory.testing.Inventory.location;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.backorder.common.v1.CheckConsistencyRequest;
@@ -66,7 +68,18 @@ class ConsistencyTest {
               "update portion set supply_id = '' where state = 'WAITING'"),
           Map.entry("quarantine_matches_holds", "update stock set quarantine_quantity = 5"),
           Map.entry("ledger_matches_quarantine", "update stock set quarantine_quantity = 5"),
-          Map.entry("quality_holds_match_supply", "update supply set purchase_order_id = ''"),
+          Map.entry(
+              "quality_holds_match_supply",
+              "update supply set kind = 'QUALITY_HOLD', source_id = supply_id where kind = 'PURCHASE'"),
+          Map.entry(
+              "transfers_match_ledger",
+              "update transfer_line set written_off_quantity = 1" + " where shipped_quantity > 0"),
+          Map.entry(
+              "transfers_match_supply", "update transfer set expected_date = expected_date + 1"),
+          Map.entry("outgoing_matches_transfers", "update stock set outgoing_quantity = 0"),
+          Map.entry(
+              "transfer_states_match_lines",
+              "update transfer set state = 'RECEIVED' where state = 'SHIPPED'"),
           Map.entry("lines_add_up", "update allocation_line set released_quantity = 1"),
           Map.entry(
               "components_match_kits",
@@ -96,6 +109,11 @@ class ConsistencyTest {
     room.order("o1", "tea", 15);
     room.supply("s1", "tea", 20, room.day(3));
     room.receive("s1", 2);
+    room.inventory.with(location("york").setPriority(5));
+    room.inventory.with(backorderItem("rice")).adjust("rice", 9);
+    String sent = room.transfer(LEEDS, "york", Map.of("rice", 4L)).getTransferId();
+    room.shipTransfer(sent);
+    room.transfer(LEEDS, "york", Map.of("rice", 3L));
   }
 
   private static List<String> wrong() {

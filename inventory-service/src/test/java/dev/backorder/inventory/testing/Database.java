@@ -55,6 +55,8 @@ public final class Database {
         "versions of fences", sql.number("select coalesce(sum(version), 0) from ring_fence"));
     counts.put(
         "versions of orders", sql.number("select coalesce(sum(version), 0) from allocation"));
+    counts.put(
+        "versions of transfers", sql.number("select coalesce(sum(version), 0) from transfer"));
     return counts;
   }
 

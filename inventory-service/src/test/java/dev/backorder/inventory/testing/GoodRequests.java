@@ -26,10 +26,14 @@ import dev.backorder.inventory.v1.BackorderLimitKind;
 import dev.backorder.inventory.v1.BatchAllocateOrdersRequest;
 import dev.backorder.inventory.v1.BatchCreateItemsRequest;
 import dev.backorder.inventory.v1.BatchShipAllocationsRequest;
+import dev.backorder.inventory.v1.CancelTransferRequest;
 import dev.backorder.inventory.v1.ChannelPolicy;
+import dev.backorder.inventory.v1.CloseTransferRequest;
 import dev.backorder.inventory.v1.CreateLocationRequest;
 import dev.backorder.inventory.v1.CreateRingFenceRequest;
+import dev.backorder.inventory.v1.CreateTransferRequest;
 import dev.backorder.inventory.v1.DeleteRingFenceRequest;
+import dev.backorder.inventory.v1.DepartedUnits;
 import dev.backorder.inventory.v1.ExplainAllocationRequest;
 import dev.backorder.inventory.v1.GetAllocationRequest;
 import dev.backorder.inventory.v1.GetAvailableToPromiseRequest;
@@ -41,6 +45,7 @@ import dev.backorder.inventory.v1.GetQualityHoldRequest;
 import dev.backorder.inventory.v1.GetRingFenceRequest;
 import dev.backorder.inventory.v1.GetStockRequest;
 import dev.backorder.inventory.v1.GetSupplyRequest;
+import dev.backorder.inventory.v1.GetTransferRequest;
 import dev.backorder.inventory.v1.HoldLine;
 import dev.backorder.inventory.v1.Item;
 import dev.backorder.inventory.v1.LineQuantity;
@@ -56,13 +61,16 @@ import dev.backorder.inventory.v1.ListReorderNeedsRequest;
 import dev.backorder.inventory.v1.ListRingFencesRequest;
 import dev.backorder.inventory.v1.ListStockRequest;
 import dev.backorder.inventory.v1.ListSuppliesRequest;
+import dev.backorder.inventory.v1.ListTransfersRequest;
 import dev.backorder.inventory.v1.Location;
 import dev.backorder.inventory.v1.MoveAllocationRequest;
 import dev.backorder.inventory.v1.PlaceHoldRequest;
 import dev.backorder.inventory.v1.PlaceQualityHoldRequest;
+import dev.backorder.inventory.v1.PlannedUnits;
 import dev.backorder.inventory.v1.QuoteAvailabilityRequest;
 import dev.backorder.inventory.v1.QuoteLine;
 import dev.backorder.inventory.v1.ReceiveGoodsRequest;
+import dev.backorder.inventory.v1.RedateTransferRequest;
 import dev.backorder.inventory.v1.RejectionKind;
 import dev.backorder.inventory.v1.ReleaseAllocationRequest;
 import dev.backorder.inventory.v1.ReleaseHoldRequest;
@@ -70,15 +78,20 @@ import dev.backorder.inventory.v1.ReleaseQualityHoldRequest;
 import dev.backorder.inventory.v1.RingFence;
 import dev.backorder.inventory.v1.SalesContext;
 import dev.backorder.inventory.v1.ShipAllocationRequest;
+import dev.backorder.inventory.v1.ShipTransferRequest;
 import dev.backorder.inventory.v1.ShortageRule;
 import dev.backorder.inventory.v1.StockAdjustment;
+import dev.backorder.inventory.v1.Transfer;
+import dev.backorder.inventory.v1.TransferState;
 import dev.backorder.inventory.v1.TransitTime;
 import dev.backorder.inventory.v1.UpdateItemRequest;
 import dev.backorder.inventory.v1.UpdateLocationRequest;
 import dev.backorder.inventory.v1.UpdateRingFenceRequest;
 import io.grpc.StatusRuntimeException;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -96,16 +109,24 @@ public final class GoodRequests {
   public static final String FENCE = "fence";
   public static final String OTHER_FENCE = "other-fence";
   public static final String OTHER_PLACE = "york";
+  private static final String MOVED = "rice";
 
   private final String supplyId;
   private final String qualityHoldId;
   private final Inventory inventory;
   private String deletable = OTHER_FENCE;
+  private final List<String> planned = new ArrayList<>();
+  private String sent;
 
   private GoodRequests(Inventory inventory, String supplyId, String qualityHoldId) {
     this.inventory = inventory;
     this.supplyId = supplyId;
     this.qualityHoldId = qualityHoldId;
+    for (int i = 0; i < 3; i++) {
+      planned.add(plan());
+    }
+    sent = plan();
+    ship(sent);
   }
 
   /** Empties everything and makes the world. */
@@ -120,6 +141,7 @@ public final class GoodRequests {
             .acknowledged(100, LocalDate.of(2030, 1, 8));
     inventory.with(Inventory.location(OTHER_PLACE).setPriority(9));
     inventory.with(Inventory.backorderItem("jam")).adjust("jam", 4);
+    inventory.with(Inventory.backorderItem(MOVED)).adjust(MOVED, 1000);
     String qualityHoldId =
         inventory
             .quality
@@ -142,8 +164,9 @@ public final class GoodRequests {
             .build());
     createFence(inventory, FENCE);
     createFence(inventory, OTHER_FENCE);
+    GoodRequests good = new GoodRequests(inventory, order.supplyId(), qualityHoldId);
     inventory.time.settle();
-    return new GoodRequests(inventory, order.supplyId(), qualityHoldId);
+    return good;
   }
 
   /** All requests, by the name of their message. */
@@ -258,6 +281,38 @@ public final class GoodRequests {
             .setRingFenceId(deletableFence())
             .setEtag(fenceEtag(deletableFence()))
             .build(),
+        CreateTransferRequest.newBuilder()
+            .setRequestId(request())
+            .setFromLocation(LEEDS)
+            .setToLocation(OTHER_PLACE)
+            .addLines(PlannedUnits.newBuilder().setSku(MOVED).setQuantity(1))
+            .setExpectedDate(Date.newBuilder().setYear(2030).setMonth(1).setDay(9))
+            .setReason("sells better there")
+            .setActor("ann")
+            .build(),
+        ShipTransferRequest.newBuilder()
+            .setRequestId(request())
+            .setTransferId(planned(0))
+            .addLines(DepartedUnits.newBuilder().setSku(MOVED).setQuantity(1))
+            .setExpectedDate(Date.newBuilder().setYear(2030).setMonth(1).setDay(10))
+            .setActor("ann")
+            .build(),
+        CancelTransferRequest.newBuilder()
+            .setRequestId(request())
+            .setTransferId(planned(1))
+            .setReason("no lorry")
+            .build(),
+        RedateTransferRequest.newBuilder()
+            .setRequestId(request())
+            .setTransferId(planned(2))
+            .setExpectedDate(Date.newBuilder().setYear(2030).setMonth(1).setDay(11))
+            .build(),
+        CloseTransferRequest.newBuilder()
+            .setRequestId(request())
+            .setTransferId(sent())
+            .setReason("stolen")
+            .setActor("ann")
+            .build(),
         AcceptReturnRequest.newBuilder()
             .setRequestId(request())
             .setOrderId(SHIPPED_ORDER)
@@ -336,6 +391,13 @@ public final class GoodRequests {
             .setChannel("web")
             .setCustomerClass("trade")
             .build(),
+        GetTransferRequest.newBuilder().setTransferId(sent).build(),
+        ListTransfersRequest.newBuilder()
+            .setPageSize(1)
+            .setSku(MOVED)
+            .setFromLocation(LEEDS)
+            .setToLocation(OTHER_PLACE)
+            .build(),
         ListReorderNeedsRequest.newBuilder().setPageSize(1).setSku(SKU).build(),
         GetInventoryEventRequest.newBuilder().setEventId(request()).build(),
         GetClockRequest.getDefaultInstance(),
@@ -385,6 +447,51 @@ public final class GoodRequests {
             .setRequestId(request())
             .setRingFence(fence(id))
             .build());
+  }
+
+  /** One that is still planned, whatever became of those before. */
+  private String planned(int i) {
+    if (stateOf(planned.get(i)) != TransferState.TRANSFER_STATE_PLANNED) {
+      planned.set(i, plan());
+    }
+    return planned.get(i);
+  }
+
+  /** One that is still in transit. */
+  private String sent() {
+    if (stateOf(sent) != TransferState.TRANSFER_STATE_SHIPPED) {
+      sent = plan();
+      ship(sent);
+    }
+    return sent;
+  }
+
+  private TransferState stateOf(String id) {
+    return inventory
+        .transfers
+        .getTransfer(GetTransferRequest.newBuilder().setTransferId(id).build())
+        .getTransfer()
+        .getState();
+  }
+
+  private String plan() {
+    return inventory
+        .transfers
+        .createTransfer(Stockroom.transferOf(LEEDS, OTHER_PLACE, Map.of(MOVED, 3L)).build())
+        .getTransfer()
+        .getTransferId();
+  }
+
+  private void ship(String id) {
+    Transfer shipped =
+        inventory
+            .transfers
+            .shipTransfer(
+                ShipTransferRequest.newBuilder().setRequestId(request()).setTransferId(id).build())
+            .getTransfer();
+    if (!shipped.hasShipTime()) {
+      throw new AssertionError("not shipped");
+    }
   }
 
   /** One that is still there, whatever was deleted before. */

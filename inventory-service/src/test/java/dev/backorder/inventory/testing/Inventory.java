@@ -50,6 +50,8 @@ import dev.backorder.inventory.v1.StockServiceGrpc;
 import dev.backorder.inventory.v1.StockServiceGrpc.StockServiceBlockingStub;
 import dev.backorder.inventory.v1.SupplyServiceGrpc;
 import dev.backorder.inventory.v1.SupplyServiceGrpc.SupplyServiceBlockingStub;
+import dev.backorder.inventory.v1.TransferServiceGrpc;
+import dev.backorder.inventory.v1.TransferServiceGrpc.TransferServiceBlockingStub;
 import dev.backorder.platform.testing.GrpcTestChannel;
 import dev.backorder.platform.testing.SimulatedTime;
 import io.grpc.Channel;
@@ -74,6 +76,7 @@ public final class Inventory {
   public final HoldServiceBlockingStub holds;
   public final RingFenceServiceBlockingStub ringFences;
   public final QualityServiceBlockingStub quality;
+  public final TransferServiceBlockingStub transfers;
   public final ReplenishmentServiceBlockingStub replenishment;
   public final InventoryEventServiceBlockingStub events;
   public final SimulatedTime time;
@@ -94,6 +97,7 @@ public final class Inventory {
     holds = HoldServiceGrpc.newBlockingStub(channel);
     ringFences = RingFenceServiceGrpc.newBlockingStub(channel);
     quality = QualityServiceGrpc.newBlockingStub(channel);
+    transfers = TransferServiceGrpc.newBlockingStub(channel);
     replenishment = ReplenishmentServiceGrpc.newBlockingStub(channel);
     events = InventoryEventServiceGrpc.newBlockingStub(channel);
     time = new SimulatedTime(channel);

@@ -18,10 +18,13 @@ import dev.backorder.inventory.v1.Allocation;
 import dev.backorder.inventory.v1.AllocationLine;
 import dev.backorder.inventory.v1.AllocationPortion;
 import dev.backorder.inventory.v1.ArrivedGoods;
+import dev.backorder.inventory.v1.CreateTransferRequest;
 import dev.backorder.inventory.v1.GetAllocationRequest;
 import dev.backorder.inventory.v1.GetSupplyRequest;
+import dev.backorder.inventory.v1.GetTransferRequest;
 import dev.backorder.inventory.v1.LineQuantity;
 import dev.backorder.inventory.v1.ListQueueRequest;
+import dev.backorder.inventory.v1.PlannedUnits;
 import dev.backorder.inventory.v1.QueueEntry;
 import dev.backorder.inventory.v1.QuoteAvailabilityRequest;
 import dev.backorder.inventory.v1.QuoteLine;
@@ -32,8 +35,10 @@ import dev.backorder.inventory.v1.ReceivedGoods;
 import dev.backorder.inventory.v1.ReleaseAllocationRequest;
 import dev.backorder.inventory.v1.SalesContext;
 import dev.backorder.inventory.v1.ShipAllocationRequest;
+import dev.backorder.inventory.v1.ShipTransferRequest;
 import dev.backorder.inventory.v1.ShortageRule;
 import dev.backorder.inventory.v1.Supply;
+import dev.backorder.inventory.v1.Transfer;
 import dev.backorder.inventory.wire.Wire;
 import dev.backorder.platform.testing.GrpcTestChannel;
 import io.quarkus.arc.Arc;
@@ -43,6 +48,7 @@ import java.time.ZoneId;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * What happens to stock, in the words of a warehouse: orders, goods, returns and what suppliers
@@ -286,6 +292,48 @@ public final class Stockroom {
             receipt.addGoods(
                 ArrivedGoods.newBuilder().setSupplyId(supplyId).setQuantity(quantity)));
     return inventory.supplies.receiveGoods(receipt.build());
+  }
+
+  /** Plans a transfer, to arrive in three days. */
+  public Transfer transfer(String from, String to, Map<String, Long> quantities) {
+    return inventory
+        .transfers
+        .createTransfer(transferOf(from, to, quantities).setExpectedDate(Wire.date(day(3))).build())
+        .getTransfer();
+  }
+
+  public static CreateTransferRequest.Builder transferOf(
+      String from, String to, Map<String, Long> quantities) {
+    CreateTransferRequest.Builder request =
+        CreateTransferRequest.newBuilder()
+            .setRequestId(request())
+            .setFromLocation(from)
+            .setToLocation(to);
+    new TreeMap<>(quantities)
+        .forEach(
+            (sku, quantity) ->
+                request.addLines(PlannedUnits.newBuilder().setSku(sku).setQuantity(quantity)));
+    return request;
+  }
+
+  /** All of a transfer leaves. */
+  public Transfer shipTransfer(String transferId) {
+    return inventory
+        .transfers
+        .shipTransfer(
+            ShipTransferRequest.newBuilder()
+                .setRequestId(request())
+                .setTransferId(transferId)
+                .build())
+        .getTransfer();
+  }
+
+  /** A transfer as it is now. */
+  public Transfer transfer(String transferId) {
+    return inventory
+        .transfers
+        .getTransfer(GetTransferRequest.newBuilder().setTransferId(transferId).build())
+        .getTransfer();
   }
 
   public Supply supply(String supplyId) {

@@ -86,6 +86,16 @@ public final class DomainException extends RuntimeException {
         new Details(List.of(), "", "", Map.copyOf(metadata), Optional.empty()));
   }
 
+  /** The same, with every field that the state does not allow. */
+  public static DomainException precondition(
+      Enum<?> reason, String message, Map<String, String> metadata, List<FieldProblem> problems) {
+    return new DomainException(
+        Kind.PRECONDITION,
+        reason,
+        message,
+        new Details(List.copyOf(problems), "", "", Map.copyOf(metadata), Optional.empty()));
+  }
+
   /** ABORTED: it changed since it was read; read again and retry. */
   public static DomainException aborted(Enum<?> reason, String message) {
     return new DomainException(Kind.ABORTED, reason, message, Details.NONE);
@@ -130,7 +140,7 @@ public final class DomainException extends RuntimeException {
     return reason;
   }
 
-  /** The bad fields; empty unless the kind is INVALID. */
+  /** The bad fields; empty unless the kind is INVALID or PRECONDITION. */
   public List<FieldProblem> problems() {
     return details.problems();
   }

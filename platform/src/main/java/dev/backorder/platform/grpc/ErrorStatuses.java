@@ -107,14 +107,19 @@ public class ErrorStatuses {
                   .setResourceName(refusal.resourceName())
                   .setDescription(refusal.getMessage())
                   .build());
-      case PRECONDITION ->
-          messages.add(
-              PreconditionFailure.newBuilder()
-                  .addViolations(
-                      PreconditionFailure.Violation.newBuilder()
-                          .setType(refusal.reason())
-                          .setDescription(refusal.getMessage()))
-                  .build());
+      case PRECONDITION -> {
+        messages.add(
+            PreconditionFailure.newBuilder()
+                .addViolations(
+                    PreconditionFailure.Violation.newBuilder()
+                        .setType(refusal.reason())
+                        .setDescription(refusal.getMessage()))
+                .build());
+        if (!refusal.problems().isEmpty()) {
+          messages.add(badRequest(refusal.problems()));
+          message = message + " " + summary(refusal.problems());
+        }
+      }
       case EXHAUSTED -> messages.add(retryInfo(refusal.retryAfter().orElse(Duration.ofSeconds(1))));
       case UNAVAILABLE -> messages.add(retryInfo(Duration.ofSeconds(1)));
       case ABORTED -> {}

@@ -47,7 +47,7 @@ class InventoryFeed implements FeedConsumer {
   public boolean concerns(FeedEvent event) {
     return switch (event.payload(InventoryEvent.parser()).getFactCase()) {
       case REORDER_NEEDED, GOODS_RECEIVED -> true;
-      case ALLOCATION_CHANGED, FACT_NOT_SET -> false;
+      case ALLOCATION_CHANGED, TRANSFER_CHANGED, FACT_NOT_SET -> false;
     };
   }
 
@@ -66,7 +66,7 @@ class InventoryFeed implements FeedConsumer {
             receipts
                 .computeIfAbsent(UUID.fromString(event.key()), id -> new Receipts())
                 .add(event, payload.getGoodsReceived());
-        case ALLOCATION_CHANGED, FACT_NOT_SET -> {}
+        case ALLOCATION_CHANGED, TRANSFER_CHANGED, FACT_NOT_SET -> {}
       }
     }
     receipts.forEach(

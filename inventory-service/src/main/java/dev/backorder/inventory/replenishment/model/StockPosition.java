@@ -3,10 +3,10 @@ package dev.backorder.inventory.replenishment.model;
 /**
  * All that counts when we ask whether an item has to be bought for a location.
  *
- * @param onHand physical units
+ * @param onHand physical units, without those set aside for transfers to other locations
  * @param reserved units of these that belong to order lines
  * @param waiting units ordered with nothing reserved for them
- * @param inbound units of purchases that were sent and have not arrived
+ * @param inbound units of purchases that were sent, of transfers and in quality hold
  * @param needed units of needs that no sent purchase covers yet
  */
 public record StockPosition(long onHand, long reserved, long waiting, long inbound, long needed) {
