@@ -29,6 +29,7 @@ import dev.backorder.supplier.v1.ListSuppliersRequest;
 import dev.backorder.supplier.v1.PurchaseOrderServiceGrpc;
 import dev.backorder.supplier.v1.PurchaseOrderState;
 import dev.backorder.supplier.v1.RedatePurchaseOrderRequest;
+import dev.backorder.supplier.v1.LeadTimeServiceGrpc;
 import dev.backorder.supplier.v1.SupplierEventServiceGrpc;
 import dev.backorder.supplier.v1.SupplierServiceGrpc;
 import dev.backorder.supplier.v1.UpdateSupplierRequest;
@@ -54,6 +55,7 @@ class BadInputTest {
               SupplierServiceGrpc.getServiceDescriptor(),
               PurchaseOrderServiceGrpc.getServiceDescriptor(),
               SupplierEventServiceGrpc.getServiceDescriptor(),
+              LeadTimeServiceGrpc.getServiceDescriptor(),
               ClockServiceGrpc.getServiceDescriptor(),
               FeedServiceGrpc.getServiceDescriptor(),
               ConsistencyServiceGrpc.getServiceDescriptor())

@@ -99,9 +99,13 @@ class PromisingTest {
 
   @Test
   void without_a_lead_time_no_date_can_be_told() {
-    assertThat(StillToBuy.promise(sales(SalesMode.BACKORDER, 0), on(MONDAY, 0, 0), NO_TERMS))
+    assertThat(
+            StillToBuy.promise(
+                sales(SalesMode.BACKORDER, 0), on(MONDAY, 0, 0), Optional.empty(), NO_TERMS))
         .isEmpty();
-    assertThat(StillToBuy.promise(sales(SalesMode.BACKORDER, 4), on(MONDAY, 0, 0), NO_TERMS))
+    assertThat(
+            StillToBuy.promise(
+                sales(SalesMode.BACKORDER, 4), on(MONDAY, 0, 0), Optional.empty(), NO_TERMS))
         .map(Promise::shipBy)
         .contains(FRIDAY);
   }
