@@ -9,6 +9,8 @@ CREATE TABLE supplier_terms (
     -- 1 is Monday. Empty means all seven.
     working_weekdays              integer[] NOT NULL CHECK (cardinality(working_weekdays) BETWEEN 0 AND 7),
     closed_dates                  date[]    NOT NULL,
+    -- What is needed waits so long for other needs before it is sent.
+    send_delay_minutes            integer   NOT NULL CHECK (send_delay_minutes BETWEEN 0 AND 43200),
     -- A distribution is a count of lines and its steps: up to which percentile, how many days.
     lead_time_line_count          bigint    NOT NULL CHECK (lead_time_line_count >= 0),
     lead_time_percents            integer[] NOT NULL,

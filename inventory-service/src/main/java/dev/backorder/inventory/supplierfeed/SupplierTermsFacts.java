@@ -25,6 +25,7 @@ final class SupplierTermsFacts {
         SupplierTermsBook.calendar(
             terms.getWorkingWeekdaysList().stream().map(DayOfWeek::of).collect(Collectors.toSet()),
             terms.getClosedDatesList().stream().map(Wire::day).collect(Collectors.toSet())),
+        terms.getSendDelayMinutes(),
         measured(terms.getLeadTime()),
         measured(terms.getLateness()));
   }

@@ -21,6 +21,8 @@ public final class KnownSuppliers {
       Comparator.comparingInt(SupplierItemTermsRow::priority)
           .thenComparing(SupplierItemTermsRow::supplier);
 
+  private static final int MINUTES_A_DAY = 24 * 60;
+
   private final Map<String, SupplierTermsRow> suppliers;
   private final Map<Offered, SupplierItemTermsRow> items = new HashMap<>();
   private final Map<String, SupplierItemTermsRow> preferred = new HashMap<>();
@@ -92,6 +94,7 @@ public final class KnownSuppliers {
     boolean isOfItem = item.leadTime().lines() >= enough;
     return new SupplierOffer(
         supplier.calendar(),
+        (supplier.sendDelayMinutes() + MINUTES_A_DAY - 1) / MINUTES_A_DAY,
         item.leadTimeDays(),
         isOfItem ? item.leadTime().quantiles() : ifEnough(supplier.leadTime()),
         isOfItem);

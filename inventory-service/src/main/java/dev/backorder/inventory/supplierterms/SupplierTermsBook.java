@@ -31,12 +31,13 @@ public class SupplierTermsBook {
   public void follow(SupplierTermsRow terms) {
     sql.update(
         """
-        insert into supplier_terms as t (supplier, version, active, working_weekdays, closed_dates,
+        insert into supplier_terms as t (supplier, version, active, working_weekdays, closed_dates, send_delay_minutes,
           lead_time_line_count, lead_time_percents, lead_time_quantile_days,
           lateness_line_count, lateness_percents, lateness_quantile_days)
-        values (?, ?, ?, ?, ?::text[]::date[], ?, ?, ?, ?, ?, ?)
+        values (?, ?, ?, ?, ?::text[]::date[], ?, ?, ?, ?, ?, ?, ?)
         on conflict (supplier) do update set version = excluded.version, active = excluded.active,
           working_weekdays = excluded.working_weekdays, closed_dates = excluded.closed_dates,
+          send_delay_minutes = excluded.send_delay_minutes,
           lead_time_line_count = excluded.lead_time_line_count,
           lead_time_percents = excluded.lead_time_percents,
           lead_time_quantile_days = excluded.lead_time_quantile_days,
@@ -55,6 +56,7 @@ public class SupplierTermsBook {
             .sorted()
             .map(LocalDate::toString)
             .toArray(String[]::new),
+        terms.sendDelayMinutes(),
         terms.leadTime().lines(),
         percents(terms.leadTime()),
         days(terms.leadTime()),
@@ -159,6 +161,7 @@ public class SupplierTermsBook {
         row.getLong("version"),
         row.getBoolean("active"),
         calendar(weekdays, closed),
+        row.getInt("send_delay_minutes"),
         measured(row, "lead_time"),
         measured(row, "lateness"));
   }

@@ -7,6 +7,7 @@ import dev.backorder.inventory.location.model.WorkingCalendar;
  *
  * @param version of the fact that told it
  * @param active whether anything is ordered from it
+ * @param sendDelayMinutes what is needed waits so long for other needs before it is sent
  * @param leadTime over all its items: its working days from order to receipt
  * @param lateness over all its items: calendar days after the promised day
  */
@@ -15,5 +16,6 @@ public record SupplierTermsRow(
     long version,
     boolean active,
     WorkingCalendar calendar,
+    int sendDelayMinutes,
     Measured leadTime,
     Measured lateness) {}

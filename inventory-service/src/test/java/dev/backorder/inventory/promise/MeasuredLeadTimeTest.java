@@ -10,7 +10,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.backorder.common.v1.FeedServiceGrpc;
 import dev.backorder.common.v1.ListParkedEventsRequest;
 import dev.backorder.common.v1.ParkedEvent;
+import dev.backorder.inventory.book.SupplyState;
+import dev.backorder.inventory.supply.SupplyUpdate;
+import dev.backorder.inventory.testing.Database;
+import dev.backorder.inventory.testing.Inventory;
 import dev.backorder.inventory.testing.InventoryResource;
+import dev.backorder.inventory.testing.Stockroom;
 import dev.backorder.inventory.testing.StockroomTest;
 import dev.backorder.inventory.testing.SupplierFacts;
 import dev.backorder.inventory.v1.GetAvailableToPromiseRequest;
@@ -159,8 +164,7 @@ class MeasuredLeadTimeTest extends StockroomTest {
     facts.tell(offer(ACME, "jam").setLateness(measured(20, 79, 0, 100, 3)));
     QuotedLine quote = room.quote("jam", 5);
     assertThat(quote.getPortionsCount()).isZero();
-    assertThat(room.orderWhatThereIs("o1", "jam", 5).getAllocation().getLines(0))
-        .satisfies(line -> assertThat(line.getWaitingQuantity()).isZero());
+    assertThat(room.orderWhatThereIs("o1", "jam", 5).getAllocation().getLinesList()).isEmpty();
     facts.tell(offer(ACME, "jam").setLateness(measured(20, 80, 2, 100, 3)));
     assertThat(room.quote("jam", 5).getPortionsCount()).isEqualTo(1);
   }
@@ -181,14 +185,24 @@ class MeasuredLeadTimeTest extends StockroomTest {
   void a_promise_told_before_its_supplier_was_known_to_be_late_takes_nothing_from_others() {
     inventory.adjust(TEA, 5);
     room.supply("s1", TEA, 10, room.day(7));
-    room.order("o1", TEA, 13);
-    inventory.adjust(TEA, 4);
-    assertThat(promisable(0)).isEqualTo(4);
+    // Wanted on the day of the supply: what is on the shelf is left to others.
+    assertThat(
+            room.place(
+                    Stockroom.orderOf("o1", TEA, 8)
+                        .setLines(
+                            0,
+                            Stockroom.line("1", TEA, 8).toBuilder()
+                                .setWantedDate(Wire.date(room.day(7)))))
+                .getAllocation()
+                .getLines(0)
+                .getWaitingQuantity())
+        .isEqualTo(8);
+    assertThat(promisable(0)).isEqualTo(5);
     late(20, 9);
-    assertThat(room.promised("o1", 1)).isEqualTo(room.day(7));
-    assertThat(promisable(0)).isEqualTo(4);
-    assertThat(promisable(7)).isEqualTo(4);
-    assertThat(promisable(16)).isEqualTo(6);
+    assertThat(room.promised("o1")).isEqualTo(room.day(7));
+    assertThat(promisable(0)).isEqualTo(5);
+    assertThat(promisable(15)).isEqualTo(5);
+    assertThat(promisable(16)).isEqualTo(7);
     assertThat(room.quote(TEA, 4).getPortions(0).getPromise().getBasis())
         .isEqualTo(PromiseBasis.PROMISE_BASIS_STOCK);
   }
@@ -252,6 +266,8 @@ class MeasuredLeadTimeTest extends StockroomTest {
                 .getParkedEventsList())
         .extracting(ParkedEvent::getKey)
         .contains("supplier/acme/tea", "supplier/bolt");
+    // A person looked at them.
+    assertThat(Database.update("delete from parked_event")).isEqualTo(2);
   }
 
   private void late(long lines, int days) {
@@ -259,20 +275,19 @@ class MeasuredLeadTimeTest extends StockroomTest {
   }
 
   private void slowSupply(String supplyId, long quantity, LocalDate day) {
-    assertThat(
-            dev.backorder.inventory.testing.Stockroom.apply(
-                new dev.backorder.inventory.supply.SupplyUpdate(
-                    supplyId,
-                    "po-" + supplyId,
-                    "slow",
-                    TEA,
-                    dev.backorder.inventory.testing.Inventory.LEEDS,
-                    quantity,
-                    day,
-                    dev.backorder.inventory.book.SupplyState.CONFIRMED,
-                    5,
-                    1)))
-        .isEqualTo(1);
+    SupplyUpdate update =
+        new SupplyUpdate(
+            supplyId,
+            "po-" + supplyId,
+            "slow",
+            TEA,
+            Inventory.LEEDS,
+            quantity,
+            day,
+            SupplyState.CONFIRMED,
+            5,
+            1);
+    assertThat(Stockroom.apply(update)).isEqualTo(1);
   }
 
   private LocalDate quoted(long quantity) {

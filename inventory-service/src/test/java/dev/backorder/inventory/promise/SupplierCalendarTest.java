@@ -71,6 +71,14 @@ class SupplierCalendarTest extends StockroomTest {
   }
 
   @Test
+  void needs_that_are_collected_first_are_sent_later() {
+    facts.tell(supplier(ACME).setSendDelayMinutes(24 * 60 + 1));
+    assertThat(shipBy()).isEqualTo(room.day(7));
+    facts.tell(closed(supplier(ACME).setSendDelayMinutes(24 * 60), room.day(1), room.day(3)));
+    assertThat(shipBy()).isEqualTo(room.day(9));
+  }
+
+  @Test
   void a_measured_lead_time_is_in_working_days_too() {
     facts.tell(offer(ACME, TEA).setLeadTimeDays(5).setLeadTime(measured(20, 100, 7)));
     facts.tell(closed(supplier(ACME), room.day(3), room.day(4)));

@@ -29,6 +29,8 @@ final class LeadTimeMessages {
             .setSupplier(supplier.code())
             .setActive(supplier.active())
             .setTimeZone(supplier.zone().getId())
+            .setSendDelayMinutes(
+                supplier.autoSend() ? Math.toIntExact(supplier.sendDelay().toMinutes()) : 0)
             .setLeadTime(render(measured.leadTime()))
             .setLateness(render(measured.lateness()));
     supplier.calendar().weekdays().stream()

@@ -202,7 +202,11 @@ class MeasuredLeadTimeTest {
     purchasing.suppliers.updateSupplier(
         UpdateSupplierRequest.newBuilder()
             .setRequestId(request())
-            .setSupplier(bolt.toBuilder().addClosedDates(date(christmas)))
+            .setSupplier(
+                bolt.toBuilder()
+                    .setAutoSend(true)
+                    .setSendDelayMinutes(90)
+                    .addClosedDates(date(christmas)))
             .build());
     purchasing.sells("bolt", item("screw").setPriority(3), item("nut"));
     purchasing.sells("bolt", item("screw").setPriority(3), item("nut").setLeadTimeDays(9));
@@ -217,6 +221,7 @@ class MeasuredLeadTimeTest {
     SupplierTerms terms = Purchasing.payload(facts.get(0)).getSupplierTermsChanged().getTerms();
     assertThat(terms.getClosedDatesList()).containsExactly(date(christmas));
     assertThat(terms.getWorkingWeekdaysList()).containsExactly(1);
+    assertThat(terms.getSendDelayMinutes()).isEqualTo(90);
     assertThat(
             Purchasing.payload(facts.get(2)).getSupplierItemTermsChanged().getTerms().getPriority())
         .isEqualTo(3);

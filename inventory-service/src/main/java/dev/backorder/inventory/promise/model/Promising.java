@@ -97,7 +97,7 @@ public record Promising(
   }
 
   /**
-   * The order goes out on the supplier's next working day, and the lead time is in its working
+   * The order goes out on a working day of the supplier, after needs were collected, and the lead time is in its working
    * days, so its weekends are part of it. Single closed days are what holds it back when the goods
    * would leave earlier without them.
    */

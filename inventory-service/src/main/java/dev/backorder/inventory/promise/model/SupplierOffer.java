@@ -9,12 +9,13 @@ import java.util.Set;
  * supplier.
  *
  * @param calendar when the supplier works
+ * @param sendDelayDays calendar days that a need waits for others before it is sent
  * @param nominalDays what it says; 0 when it says nothing
  * @param measured from order to receipt
  * @param isOfItem whether this item was measured; else all that the supplier sells
  */
 public record SupplierOffer(
-    WorkingCalendar calendar, int nominalDays, Quantiles measured, boolean isOfItem) {
+    WorkingCalendar calendar, int sendDelayDays, int nominalDays, Quantiles measured, boolean isOfItem) {
 
   /**
    * The lead time that so many percent do not exceed. What other items of the supplier took is no
@@ -31,15 +32,19 @@ public record SupplierOffer(
     return isOfItem ? days : Math.max(days, nominal);
   }
 
-  /** The day of arrival of what is ordered on the first day from {@code day} on which it works. */
+  /** The day of arrival of what is needed on a day: it is sent on a day on which it works. */
   LocalDate arrival(LocalDate day, int leadTimeDays) {
-    return calendar.addWorkingDays(day, leadTimeDays);
+    return arrival(calendar, day, leadTimeDays);
   }
 
   /** The same if it had no single closed days. */
   LocalDate arrivalWithoutClosures(LocalDate day, int leadTimeDays) {
     return calendar.closedDates().isEmpty()
         ? arrival(day, leadTimeDays)
-        : new WorkingCalendar(calendar.weekdays(), Set.of()).addWorkingDays(day, leadTimeDays);
+        : arrival(new WorkingCalendar(calendar.weekdays(), Set.of()), day, leadTimeDays);
+  }
+
+  private LocalDate arrival(WorkingCalendar working, LocalDate day, int leadTimeDays) {
+    return working.addWorkingDays(day.plusDays(sendDelayDays), leadTimeDays);
   }
 }
