@@ -97,9 +97,9 @@ public record Promising(
   }
 
   /**
-   * The order goes out on a working day of the supplier, after needs were collected, and the lead time is in its working
-   * days, so its weekends are part of it. Single closed days are what holds it back when the goods
-   * would leave earlier without them.
+   * The order goes out on a working day of the supplier, after needs were collected, and the lead
+   * time is in its working days, so its weekends are part of it. Single closed days are what holds
+   * it back when the goods would leave earlier without them.
    */
   private Promise fromPurchase(SupplierOffer offer, int itemDays, Terms terms) {
     int days = offer.leadTimeDays(percentile, itemDays);

@@ -15,7 +15,11 @@ import java.util.Set;
  * @param isOfItem whether this item was measured; else all that the supplier sells
  */
 public record SupplierOffer(
-    WorkingCalendar calendar, int sendDelayDays, int nominalDays, Quantiles measured, boolean isOfItem) {
+    WorkingCalendar calendar,
+    int sendDelayDays,
+    int nominalDays,
+    Quantiles measured,
+    boolean isOfItem) {
 
   /**
    * The lead time that so many percent do not exceed. What other items of the supplier took is no

@@ -162,7 +162,8 @@ class PromisingTest {
 
   @Test
   void a_supply_comes_as_late_as_the_percentile_says_and_no_earlier_than_its_day() {
-    Quantiles lateness = new Quantiles(List.of(new Step(50, -3), new Step(95, 2), new Step(100, 9)));
+    Quantiles lateness =
+        new Quantiles(List.of(new Step(50, -3), new Step(95, 2), new Step(100, 9)));
     Arrival arrival = new Arrival(MONDAY, MONDAY, false, lateness);
     assertThat(arrival.day(50)).isEqualTo(MONDAY);
     assertThat(arrival.day(51)).isEqualTo(MONDAY.plusDays(2));
