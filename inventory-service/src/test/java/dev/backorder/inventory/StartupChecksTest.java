@@ -18,6 +18,7 @@ import java.lang.reflect.Constructor;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** Nonsense is refused at the start, by the name of its property. */
@@ -37,6 +38,9 @@ class StartupChecksTest {
     assertThat(problems("promise.PromiseStartupCheck", PromiseConfig.class, -1))
         .containsExactly(
             "backorder.promise.percentile",
+            "backorder.promise.channel-late-limit-percent.not a channel",
+            "backorder.promise.channel-late-limit-percent.not a channel",
+            "backorder.promise.enough-observations",
             "backorder.promise.overdue-grace-days",
             "backorder.promise.unknown-lead-time-days");
   }
@@ -66,8 +70,12 @@ class StartupChecksTest {
         Proxy.newProxyInstance(
             config.getClassLoader(),
             new Class<?>[] {config},
-            (proxy, method, args) ->
-                method.getReturnType() == Duration.class ? Duration.ofSeconds(value) : value);
+            (proxy, method, args) -> {
+              if (method.getReturnType() == Map.class) {
+                return Map.of("not a channel", value);
+              }
+              return method.getReturnType() == Duration.class ? Duration.ofSeconds(value) : value;
+            });
     try {
       Constructor<?> constructor =
           Class.forName("dev.backorder.inventory." + check).getDeclaredConstructor(config);

@@ -24,6 +24,7 @@ import dev.backorder.supplier.v1.AcknowledgePurchaseOrderRequest;
 import dev.backorder.supplier.v1.BatchSetSupplierItemsRequest;
 import dev.backorder.supplier.v1.CreatePurchaseOrderRequest;
 import dev.backorder.supplier.v1.CreateSupplierRequest;
+import dev.backorder.supplier.v1.LeadTimeServiceGrpc;
 import dev.backorder.supplier.v1.ListPurchaseOrdersRequest;
 import dev.backorder.supplier.v1.ListSuppliersRequest;
 import dev.backorder.supplier.v1.PurchaseOrderServiceGrpc;
@@ -54,6 +55,7 @@ class BadInputTest {
               SupplierServiceGrpc.getServiceDescriptor(),
               PurchaseOrderServiceGrpc.getServiceDescriptor(),
               SupplierEventServiceGrpc.getServiceDescriptor(),
+              LeadTimeServiceGrpc.getServiceDescriptor(),
               ClockServiceGrpc.getServiceDescriptor(),
               FeedServiceGrpc.getServiceDescriptor(),
               ConsistencyServiceGrpc.getServiceDescriptor())

@@ -9,6 +9,7 @@ import dev.backorder.inventory.book.SupplyRow;
 import dev.backorder.inventory.book.SupplyState;
 import dev.backorder.inventory.keeping.model.RingFences;
 import dev.backorder.inventory.promise.model.Promising;
+import dev.backorder.inventory.supplierterms.KnownSuppliers;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -27,6 +28,7 @@ public final class ItemBooks {
    * @param channels units that wait, by item and channel, of the channels that ask
    * @param active dates at the active locations, in the order in which they are asked
    * @param fences what is kept for whom, by item; one that is missing has none
+   * @param suppliers of the supplies and of the items
    */
   public static Map<String, ItemBook> of(
       Collection<String> skus,
@@ -34,7 +36,8 @@ public final class ItemBooks {
       Collection<SupplyRow> supplies,
       Map<String, Map<String, Long>> channels,
       List<Promising> active,
-      Map<String, RingFences> fences) {
+      Map<String, RingFences> fences,
+      KnownSuppliers suppliers) {
     Set<String> activeCodes =
         active.stream().map(p -> p.location().code()).collect(Collectors.toSet());
     Map<StockKey, List<SupplyRow>> coming =
@@ -56,7 +59,8 @@ public final class ItemBooks {
       List<Shelf> shelves = new ArrayList<>();
       for (Promising promising : active) {
         StockKey key = new StockKey(sku, promising.location().code());
-        shelves.add(shelf(promising, rows.get(key), coming.getOrDefault(key, List.of())));
+        shelves.add(
+            shelf(promising, rows.get(key), coming.getOrDefault(key, List.of()), suppliers));
       }
       books.put(
           sku,
@@ -66,7 +70,8 @@ public final class ItemBooks {
               channels.getOrDefault(sku, Map.of()),
               inbound.getOrDefault(sku, 0L),
               fences.getOrDefault(sku, RingFences.none()).copy(),
-              version.getOrDefault(sku, 0L)));
+              version.getOrDefault(sku, 0L),
+              suppliers.offer(sku)));
     }
     return books;
   }
@@ -75,11 +80,12 @@ public final class ItemBooks {
     return supply.state() == SupplyState.CONFIRMED && !supply.overdue();
   }
 
-  private static Shelf shelf(Promising promising, StockRow row, List<SupplyRow> supplies) {
+  private static Shelf shelf(
+      Promising promising, StockRow row, List<SupplyRow> supplies, KnownSuppliers suppliers) {
     List<Coming> coming =
         supplies.stream()
             .filter(s -> s.free() > 0)
-            .map(s -> new Coming(s.supplyId(), s.effectiveDate(), isConfirmed(s), s.free()))
+            .map(s -> new Coming(s.supplyId(), suppliers.arrival(s), isConfirmed(s), s.free()))
             .toList();
     return row == null
         ? new Shelf(promising, 0, 0, coming)

@@ -13,6 +13,7 @@ import dev.backorder.inventory.book.StockDelta;
 import dev.backorder.inventory.book.StockKey;
 import dev.backorder.inventory.book.StockRow;
 import dev.backorder.inventory.book.SupplyBook;
+import dev.backorder.inventory.book.SupplyRow;
 import dev.backorder.inventory.item.Items;
 import dev.backorder.inventory.item.Kits;
 import dev.backorder.inventory.item.model.ItemPolicy;
@@ -22,6 +23,7 @@ import dev.backorder.inventory.promise.Promisings;
 import dev.backorder.inventory.promise.model.Promising;
 import dev.backorder.inventory.queue.FencedQueue;
 import dev.backorder.inventory.queue.HeldUnits;
+import dev.backorder.inventory.supplierterms.Suppliers;
 import dev.backorder.platform.sql.Transactions;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
@@ -52,6 +54,7 @@ public class OpenBooks {
   private final Items items;
   private final Kits kits;
   private final Promisings promisings;
+  private final Suppliers suppliers;
   private final Clock clock;
   private final AllocationConfig config;
 
@@ -66,6 +69,7 @@ public class OpenBooks {
       Items items,
       Kits kits,
       Promisings promisings,
+      Suppliers suppliers,
       Clock clock,
       AllocationConfig config) {
     this.stock = stock;
@@ -78,6 +82,7 @@ public class OpenBooks {
     this.items = items;
     this.kits = kits;
     this.promisings = promisings;
+    this.suppliers = suppliers;
     this.clock = clock;
     this.config = config;
   }
@@ -156,15 +161,17 @@ public class OpenBooks {
     Map<String, RingFences> fences = fences(changes);
     SortedMap<StockKey, StockRow> rows = new TreeMap<>();
     locked.keySet().forEach(key -> rows.put(key, changes.row(key)));
+    List<SupplyRow> coming = supplies.live(all).stream().map(changes::withPegs).toList();
     Decider decider =
         new Decider(
             ItemBooks.of(
                 all,
                 rows,
-                supplies.live(all).stream().map(changes::withPegs).toList(),
+                coming,
                 channelBook.waiting(all, channels, now),
                 active,
-                fences),
+                fences,
+                suppliers.of(all, coming)),
             config.sourcingPolicy());
     Map<String, Map<String, ItemPolicy>> policies = new HashMap<>();
     channels.forEach(channel -> policies.computeIfAbsent(channel, c -> items.policies(all, c)));

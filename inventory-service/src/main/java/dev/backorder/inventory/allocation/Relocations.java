@@ -29,6 +29,7 @@ import dev.backorder.inventory.book.StockDelta;
 import dev.backorder.inventory.book.StockKey;
 import dev.backorder.inventory.book.StockRow;
 import dev.backorder.inventory.book.SupplyBook;
+import dev.backorder.inventory.book.SupplyRow;
 import dev.backorder.inventory.item.Items;
 import dev.backorder.inventory.item.model.ItemPolicy;
 import dev.backorder.inventory.keeping.model.Segment;
@@ -36,6 +37,7 @@ import dev.backorder.inventory.location.Locations;
 import dev.backorder.inventory.promise.Promisings;
 import dev.backorder.inventory.promise.model.Promising;
 import dev.backorder.inventory.queue.Queues;
+import dev.backorder.inventory.supplierterms.Suppliers;
 import dev.backorder.inventory.v1.ErrorReason;
 import dev.backorder.inventory.v1.LineQuantity;
 import dev.backorder.inventory.v1.MoveAllocationRequest;
@@ -76,6 +78,7 @@ public class Relocations {
   private final Items items;
   private final Locations locations;
   private final Promisings promisings;
+  private final Suppliers suppliers;
   private final RequestLog requests;
 
   Relocations(
@@ -90,6 +93,7 @@ public class Relocations {
       Items items,
       Locations locations,
       Promisings promisings,
+      Suppliers suppliers,
       RequestLog requests) {
     this.holdings = holdings;
     this.stock = stock;
@@ -102,6 +106,7 @@ public class Relocations {
     this.items = items;
     this.locations = locations;
     this.promisings = promisings;
+    this.suppliers = suppliers;
     this.requests = requests;
   }
 
@@ -288,14 +293,16 @@ public class Relocations {
                 .waiting(Set.of(sku), Set.of(channel), changes.now())
                 .getOrDefault(sku, Map.of())));
     waiting.get(sku).computeIfPresent(channel, (c, units) -> units + changes.waitingOn(sku, c));
+    List<SupplyRow> coming = supplies.live(Set.of(sku)).stream().map(changes::withPegs).toList();
     ItemBook whole =
         ItemBooks.of(
                 Set.of(sku),
                 rows,
-                supplies.live(Set.of(sku)).stream().map(changes::withPegs).toList(),
+                coming,
                 waiting,
                 active,
-                Map.of(sku, fencedUnits.of(changes, sku)))
+                Map.of(sku, fencedUnits.of(changes, sku)),
+                suppliers.of(Set.of(sku), coming))
             .get(sku);
     ItemPolicy policy = items.policies(Set.of(sku), channel).get(sku);
     Buyer buyer =

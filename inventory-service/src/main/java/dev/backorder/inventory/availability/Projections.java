@@ -21,6 +21,8 @@ import dev.backorder.inventory.keeping.model.Segment;
 import dev.backorder.inventory.location.Locations;
 import dev.backorder.inventory.promise.Promisings;
 import dev.backorder.inventory.promise.model.Promising;
+import dev.backorder.inventory.supplierterms.KnownSuppliers;
+import dev.backorder.inventory.supplierterms.Suppliers;
 import dev.backorder.inventory.v1.ErrorReason;
 import dev.backorder.inventory.v1.GetAvailableToPromiseRequest;
 import dev.backorder.inventory.v1.GetAvailableToPromiseResponse;
@@ -35,6 +37,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -55,6 +58,7 @@ public class Projections {
   private final Items items;
   private final Locations locations;
   private final Promisings promisings;
+  private final Suppliers suppliers;
   private final Sql sql;
   private final Clock clock;
 
@@ -67,6 +71,7 @@ public class Projections {
       Items items,
       Locations locations,
       Promisings promisings,
+      Suppliers suppliers,
       Sql sql,
       Clock clock) {
     this.stock = stock;
@@ -77,6 +82,7 @@ public class Projections {
     this.items = items;
     this.locations = locations;
     this.promisings = promisings;
+    this.suppliers = suppliers;
     this.sql = sql;
     this.clock = clock;
   }
@@ -157,6 +163,7 @@ public class Projections {
         .expired(Set.of(sku), now)
         .forEach((key, end) -> rows.computeIfPresent(key, (k, r) -> r.plus(end)));
     List<SupplyRow> coming = supplies.live(Set.of(sku));
+    KnownSuppliers known = suppliers.of(Set.of(sku), coming);
     ItemBook book =
         ItemBooks.of(
                 Set.of(sku),
@@ -164,7 +171,8 @@ public class Projections {
                 coming,
                 Map.of(),
                 active,
-                ringFences.remaining(rows.values(), now))
+                ringFences.remaining(rows.values(), now),
+                known)
             .get(sku);
     KeptUnits kept = book.kept(policy.protectedQuantity());
     Map<String, Long> keptComing = kept.comingKeptFrom(Segment.ORDINARY);
@@ -182,12 +190,14 @@ public class Projections {
     }
     Map<String, Promising> byCode =
         active.stream().collect(Collectors.toMap(p -> p.location().code(), p -> p));
+    Map<String, LocalDate> days = new HashMap<>();
     for (SupplyRow supply : coming) {
       Promising promising = byCode.get(supply.key().location());
       if (promising != null && !supply.overdue()) {
         Projection projection = projections.get(supply.key().location());
-        LocalDate day = promising.shipDayOfArrival(supply.effectiveDate());
+        LocalDate day = promising.shipDayOf(known.arrival(supply));
         long keptOfIt = keptComing.getOrDefault(supply.supplyId(), 0L);
+        days.put(supply.supplyId(), day);
         projection.addSupply(day, supply.open(), keptOfIt);
         projection.addFree(day, supply.free() - keptOfIt);
       }
@@ -198,9 +208,15 @@ public class Projections {
             .map(SupplyRow::supplyId)
             .collect(Collectors.toSet());
     for (Departing departing : waiting.departing(sku)) {
-      if (projections.containsKey(departing.location())
-          && !overdue.contains(departing.supplyId())) {
-        projections.get(departing.location()).addDemand(departing.shipBy(), departing.quantity());
+      Projection projection = projections.get(departing.location());
+      if (projection != null && !overdue.contains(departing.supplyId())) {
+        projection.addDemand(departing.shipBy(), departing.quantity());
+        LocalDate supplied = days.get(departing.supplyId());
+        if (supplied != null && departing.shipBy().isBefore(supplied)) {
+          // Told before the supplier was known to be so late: those who come later lose nothing.
+          projection.addSupply(departing.shipBy(), departing.quantity());
+          projection.addSupply(supplied, -departing.quantity());
+        }
       }
     }
     return projections;

@@ -18,11 +18,13 @@ import dev.backorder.inventory.book.StockBook;
 import dev.backorder.inventory.book.StockKey;
 import dev.backorder.inventory.book.StockRow;
 import dev.backorder.inventory.book.SupplyBook;
+import dev.backorder.inventory.book.SupplyRow;
 import dev.backorder.inventory.item.Items;
 import dev.backorder.inventory.item.Kits;
 import dev.backorder.inventory.item.model.ItemPolicy;
 import dev.backorder.inventory.keeping.model.Segment;
 import dev.backorder.inventory.promise.Promisings;
+import dev.backorder.inventory.supplierterms.Suppliers;
 import dev.backorder.inventory.v1.ItemAvailability;
 import dev.backorder.inventory.v1.QuoteAvailabilityRequest;
 import dev.backorder.inventory.v1.QuoteAvailabilityResponse;
@@ -59,6 +61,7 @@ public class Quotes {
   private final Items items;
   private final Kits kits;
   private final Promisings promisings;
+  private final Suppliers suppliers;
   private final Sql sql;
   private final Clock clock;
   private final AllocationConfig config;
@@ -72,6 +75,7 @@ public class Quotes {
       Items items,
       Kits kits,
       Promisings promisings,
+      Suppliers suppliers,
       Sql sql,
       Clock clock,
       AllocationConfig config) {
@@ -83,6 +87,7 @@ public class Quotes {
     this.items = items;
     this.kits = kits;
     this.promisings = promisings;
+    this.suppliers = suppliers;
     this.sql = sql;
     this.clock = clock;
     this.config = config;
@@ -170,15 +175,17 @@ public class Quotes {
     holds
         .expired(known, now)
         .forEach((key, end) -> rows.computeIfPresent(key, (k, row) -> row.plus(end)));
+    List<SupplyRow> coming = supplies.live(known);
     return new Books(
         new Decider(
             ItemBooks.of(
                 known,
                 rows,
-                supplies.live(known),
+                coming,
                 channelBook.waiting(known, channels, now),
                 promisings.active(now),
-                ringFences.remaining(rows.values(), now)),
+                ringFences.remaining(rows.values(), now),
+                suppliers.of(known, coming)),
             config.sourcingPolicy()),
         policies);
   }

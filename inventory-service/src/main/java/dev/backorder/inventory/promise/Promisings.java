@@ -2,20 +2,23 @@ package dev.backorder.inventory.promise;
 
 import dev.backorder.inventory.location.Locations;
 import dev.backorder.inventory.location.model.LocationView;
+import dev.backorder.inventory.promise.model.Percentiles;
 import dev.backorder.inventory.promise.model.Promising;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /** Makes what makes dates. */
 @ApplicationScoped
 public class Promisings {
   private final Locations locations;
-  private final PromiseConfig config;
+  private final Percentiles percentiles;
 
   Promisings(Locations locations, PromiseConfig config) {
     this.locations = locations;
-    this.config = config;
+    this.percentiles = percentiles(config);
   }
 
   /** Dates at a location, active or not. */
@@ -33,6 +36,16 @@ public class Promisings {
   }
 
   private Promising at(LocationView view, Instant now) {
-    return new Promising(view, view.today(now), config.percentile());
+    return new Promising(view, view.today(now), percentiles);
+  }
+
+  private static Percentiles percentiles(PromiseConfig config) {
+    Map<String, Integer> byChannel = new HashMap<>();
+    config
+        .channelLateLimitPercent()
+        .forEach(
+            (channel, limit) ->
+                byChannel.put(channel, Percentiles.keeping(config.percentile(), limit)));
+    return new Percentiles(config.percentile(), byChannel);
   }
 }

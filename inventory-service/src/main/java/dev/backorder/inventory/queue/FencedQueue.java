@@ -17,10 +17,13 @@ import dev.backorder.inventory.keeping.model.Kept;
 import dev.backorder.inventory.keeping.model.Pool;
 import dev.backorder.inventory.keeping.model.Segment;
 import dev.backorder.inventory.promise.Promisings;
-import dev.backorder.inventory.promise.model.Promise;
+import dev.backorder.inventory.promise.model.Arrival;
 import dev.backorder.inventory.promise.model.Promising;
+import dev.backorder.inventory.supplierterms.KnownSuppliers;
+import dev.backorder.inventory.supplierterms.Suppliers;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -30,8 +33,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
-import java.util.function.BiFunction;
+import java.util.function.ObjLongConsumer;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 
 /**
  * Serves those who wait for an item that has ring fences (AL9): a line gains units on the shelf, or
@@ -59,6 +63,7 @@ public class FencedQueue {
   private final FencedUnits fencedUnits;
   private final Items items;
   private final Promisings promisings;
+  private final Suppliers suppliers;
 
   FencedQueue(
       PortionBook portions,
@@ -67,7 +72,8 @@ public class FencedQueue {
       QueueFillBook fills,
       FencedUnits fencedUnits,
       Items items,
-      Promisings promisings) {
+      Promisings promisings,
+      Suppliers suppliers) {
     this.portions = portions;
     this.waiting = waiting;
     this.supplies = supplies;
@@ -75,6 +81,7 @@ public class FencedQueue {
     this.fencedUnits = fencedUnits;
     this.items = items;
     this.promisings = promisings;
+    this.suppliers = suppliers;
   }
 
   void onClosing(@Observes BooksClosing closing) {
@@ -127,6 +134,7 @@ public class FencedQueue {
     private final long protectedQuantity;
     private final List<Promising> places;
     private final List<SupplyRow> coming;
+    private final KnownSuppliers known;
     private final Map<String, Map<String, Long>> arriving = new HashMap<>();
     private String arrivedAt = "";
 
@@ -148,6 +156,7 @@ public class FencedQueue {
           supplies.live(Set.of(sku)).stream()
               .filter(s -> !s.overdue() && active.stream().anyMatch(p -> key(p).equals(s.key())))
               .toList();
+      this.known = suppliers.of(coming);
       ItemPolicy policy = items.policies(Set.of(sku), "").get(sku);
       long onShelves = places.stream().mapToLong(p -> changes.row(key(p)).free()).sum();
       this.protectedQuantity =
@@ -168,9 +177,9 @@ public class FencedQueue {
           fill(i);
         }
       }
-      for (int i = 0; i < coming.size(); i++) {
-        peg(i);
-      }
+      // What is kept lies over supplies by the days that suppliers say; who gains goes by the days
+      // on which they are likely there.
+      known.byDay(coming).forEach(supply -> peg(coming.indexOf(supply)));
     }
 
     private void fill(int pool) {
@@ -181,46 +190,63 @@ public class FencedQueue {
           pool,
           key,
           () -> allSupplies(key),
+          portion -> {
+            Promising dates = place.on(portion.channel());
+            return portion.filled(
+                arrived ? dates.fromArrival(portion.terms()) : dates.fromStock(portion.terms()));
+          },
           (portion, units) -> {
             changes.addFilled(key, portion.channel(), units);
             changes.touch(portion.id().orderId(), ChangeCause.FILLED);
-            Promise promise =
-                arrived ? place.fromArrival(portion.terms()) : place.fromStock(portion.terms());
-            return portion.filled(promise);
           });
     }
 
     private void peg(int index) {
       SupplyRow supply = coming.get(index);
+      Arrival arrival = known.arrival(supply);
       Promising place = promisings.at(supply.key().location(), changes.now());
       List<SupplyRow> there =
           coming.stream().filter(other -> other.key().equals(supply.key())).toList();
       give(
           places.size() + index,
           supply.key(),
-          () -> Pegs.gainers(changes, there, supply),
+          () -> Pegs.gainers(changes, known, there, supply),
+          portion ->
+              portion.pegged(
+                  supply.supplyId(),
+                  place.on(portion.channel()).fromSupply(arrival, portion.terms())),
           (portion, units) -> {
             changes.peg(supply.supplyId(), units);
             changes.touch(portion.id().orderId(), ChangeCause.SUPPLY_CHANGED);
-            return portion.pegged(
-                supply.supplyId(),
-                place.fromSupply(supply.effectiveDate(), false, portion.terms()));
           });
     }
 
-    /** Gives units of one pool to lines until nobody may have more of them. */
+    /**
+     * Gives units of one pool to lines until nobody may have more of them.
+     *
+     * @param fate what becomes of a portion
+     * @param account what else changes when so many units of a portion get it
+     */
     private void give(
         int pool,
         StockKey key,
-        Supplier<List<String>> from,
-        BiFunction<Portion, Long, Portion> gain) {
+        Supplier<List<String>> gainers,
+        UnaryOperator<Portion> fate,
+        ObjLongConsumer<Portion> account) {
+      Supplier<List<String>> from = gainers;
       boolean moved = true;
       while (moved && changes.row(key).unmetWaiting() > 0) {
         PortionMoves moves = new PortionMoves();
+        boolean refused = false;
         for (Portion portion : candidates(pool, key, from.get())) {
           long units = Math.min(portion.quantity(), mayHave(pool, portion.segment()));
-          if (units > 0) {
-            Portion whole = gain.apply(portion, units);
+          Portion whole = fate.apply(portion);
+          if (units > 0
+              && !whole.reserved()
+              && Pegs.isWorse(whole.promise(), portion, today(key))) {
+            refused = true;
+          } else if (units > 0) {
+            account.accept(portion, units);
             moves.move(
                 portion,
                 units,
@@ -232,9 +258,17 @@ public class FencedQueue {
             }
           }
         }
-        moved = moves.size() > 0;
+        moved = moves.size() > 0 || refused;
+        if (moves.size() == 0) {
+          // Those who stay where they are stand before others that have no supply at all.
+          from = () -> List.of("");
+        }
         moves.write(portions);
       }
+    }
+
+    private LocalDate today(StockKey key) {
+      return promisings.at(key.location(), changes.now()).today();
     }
 
     private SortedSet<Portion> candidates(int pool, StockKey key, List<String> supplyIds) {

@@ -13,9 +13,13 @@ import dev.backorder.inventory.item.Items;
 import dev.backorder.inventory.item.model.ItemPolicy;
 import dev.backorder.inventory.promise.PromiseConfig;
 import dev.backorder.inventory.promise.Promisings;
+import dev.backorder.inventory.promise.model.Arrival;
 import dev.backorder.inventory.promise.model.Promise;
 import dev.backorder.inventory.promise.model.Promising;
 import dev.backorder.inventory.promise.model.StillToBuy;
+import dev.backorder.inventory.promise.model.SupplierOffer;
+import dev.backorder.inventory.supplierterms.KnownSuppliers;
+import dev.backorder.inventory.supplierterms.Suppliers;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -50,6 +54,7 @@ public class Pegs {
   private final FencedQueue fencedQueue;
   private final Items items;
   private final Promisings promisings;
+  private final Suppliers suppliers;
   private final PromiseConfig config;
 
   Pegs(
@@ -60,6 +65,7 @@ public class Pegs {
       FencedQueue fencedQueue,
       Items items,
       Promisings promisings,
+      Suppliers suppliers,
       PromiseConfig config) {
     this.portions = portions;
     this.waiting = waiting;
@@ -68,20 +74,21 @@ public class Pegs {
     this.fencedQueue = fencedQueue;
     this.items = items;
     this.promisings = promisings;
+    this.suppliers = suppliers;
     this.config = config;
   }
 
   /** Gives the lines that are pegged to a supply the date that it has now. */
   public void followDate(Changes changes, SupplyRow supply, ChangeCause cause) {
     Promising promising = promisings.at(supply.key().location(), changes.now());
+    Arrival arrival = suppliers.arrival(supply);
     Optional<Portion> last = Optional.empty();
     List<Portion> page;
     do {
       page = portions.peggedAfter(supply.key(), supply.supplyId(), last, LINES_PER_READ);
       List<Portion> moved = new ArrayList<>();
       for (Portion portion : page) {
-        Promise promise =
-            promising.fromSupply(supply.effectiveDate(), supply.overdue(), portion.terms());
+        Promise promise = promising.on(portion.channel()).fromSupply(arrival, portion.terms());
         if (!promise.equals(portion.promise())) {
           Portion after = portion.pegged(supply.supplyId(), promise);
           moved.add(after);
@@ -121,21 +128,31 @@ public class Pegs {
     if (fencedQueue.decides(changes, key)) {
       return;
     }
-    if (handOutAll(changes, read, arriving, true)) {
+    if (read.stream().map(changes::withPegs).allMatch(supply -> free(supply, arriving) == 0)) {
+      return;
+    }
+    KnownSuppliers known = suppliers.of(read);
+    List<SupplyRow> byDay = known.byDay(read);
+    if (handOutAll(changes, known, byDay, arriving, true)) {
       // The later supply that some were left to may not have been enough for all of them.
-      handOutAll(changes, read, arriving, false);
+      handOutAll(changes, known, byDay, arriving, false);
     }
   }
 
   /**
-   * Hands out what is free, by date: what a line leaves behind is always a later supply, which
-   * comes after.
+   * Hands out what is free, by the day on which it is likely there: what a line leaves behind is
+   * always a later supply, which comes after.
    *
+   * @param read by that day
    * @param sparing leaves lines that are wanted later to the later supply that is in time for them
    * @return whether lines may have been left and something is still free
    */
   private boolean handOutAll(
-      Changes changes, List<SupplyRow> read, Map<String, Long> arriving, boolean sparing) {
+      Changes changes,
+      KnownSuppliers known,
+      List<SupplyRow> read,
+      Map<String, Long> arriving,
+      boolean sparing) {
     boolean spared = false;
     for (int i = 0; i < read.size(); i++) {
       SupplyRow supply = changes.withPegs(read.get(i));
@@ -143,9 +160,15 @@ public class Pegs {
       if (free > 0) {
         Optional<LocalDate> next =
             sparing
-                ? nextFree(changes, read.subList(i + 1, read.size()), arriving)
+                ? nextFree(changes, known, read.subList(i + 1, read.size()), arriving)
                 : Optional.empty();
-        handOut(changes, supply, free, gainers(changes, read, supply), next);
+        handOut(
+            changes,
+            supply,
+            known.arrival(supply),
+            gainers(changes, known, read, supply),
+            free,
+            next);
         spared |= next.isPresent() && free(changes.withPegs(read.get(i)), arriving) > 0;
       }
     }
@@ -159,10 +182,11 @@ public class Pegs {
   }
 
   /**
-   * The first day on which units of these supplies, which are in the order of their days, leave.
+   * The first day on which units of these supplies, which are in the order of their days, leave on
+   * every channel.
    */
   private Optional<LocalDate> nextFree(
-      Changes changes, List<SupplyRow> later, Map<String, Long> arriving) {
+      Changes changes, KnownSuppliers known, List<SupplyRow> later, Map<String, Long> arriving) {
     return later.stream()
         .map(changes::withPegs)
         .filter(supply -> free(supply, arriving) > 0)
@@ -171,40 +195,58 @@ public class Pegs {
             supply ->
                 promisings
                     .at(supply.key().location(), changes.now())
-                    .shipDayOfArrival(supply.effectiveDate()));
+                    .onEveryChannel()
+                    .shipDayOf(known.arrival(supply)));
   }
 
   /**
    * Whose lines would gain by a peg to this supply: those without one, and those of later supplies.
    */
-  static List<String> gainers(Changes changes, List<SupplyRow> read, SupplyRow supply) {
+  static List<String> gainers(
+      Changes changes, KnownSuppliers known, List<SupplyRow> read, SupplyRow supply) {
     List<String> gainers = new ArrayList<>();
     gainers.add("");
     read.stream()
-        .filter(other -> other.effectiveDate().isAfter(supply.effectiveDate()))
+        .filter(other -> known.day(other).isAfter(known.day(supply)))
         .filter(other -> changes.withPegs(other).pegged() > 0)
         .map(SupplyRow::supplyId)
         .forEach(gainers::add);
     return gainers;
   }
 
+  /**
+   * Whether a supply is no gain for units that have one: what they were told stays, and is later
+   * with the other one. A day that has passed binds nobody.
+   */
+  static boolean isWorse(Promise promise, Portion portion, LocalDate today) {
+    LocalDate told = portion.promise().shipBy();
+    return portion.isPegged() && promise.shipBy().isAfter(told) && !told.isBefore(today);
+  }
+
   private void handOut(
       Changes changes,
       SupplyRow supply,
-      long free,
+      Arrival arrival,
       List<String> gainers,
+      long free,
       Optional<LocalDate> wantedBefore) {
     Promising promising = promisings.at(supply.key().location(), changes.now());
+    List<String> from = gainers;
     long remaining = free;
     while (remaining > 0) {
       PortionMoves moves = new PortionMoves();
+      boolean refused = false;
       int most = (int) Math.min(remaining, LINES_PER_READ);
-      for (Portion portion : waiting.firstEager(supply.key(), gainers, wantedBefore, most)) {
+      for (Portion portion : waiting.firstEager(supply.key(), from, wantedBefore, most)) {
         long units = Math.min(remaining, portion.quantity());
         if (units == 0) {
           break;
         }
-        Promise promise = promising.fromSupply(supply.effectiveDate(), false, portion.terms());
+        Promise promise = promising.on(portion.channel()).fromSupply(arrival, portion.terms());
+        if (isWorse(promise, portion, promising.today())) {
+          refused = true;
+          continue;
+        }
         UnaryOperator<Portion> fate = part -> part.pegged(supply.supplyId(), promise);
         moves.move(portion, units, fate);
         changes.repromised(portion.withQuantity(units), fate.apply(portion.withQuantity(units)));
@@ -216,8 +258,12 @@ public class Pegs {
         changes.touch(portion.id().orderId(), ChangeCause.SUPPLY_CHANGED);
         remaining -= units;
       }
-      if (moves.size() == 0) {
+      if (moves.size() == 0 && !refused) {
         return;
+      }
+      if (moves.size() == 0) {
+        // Those who stay where they are stand before others that have no supply at all.
+        from = List.of("");
       }
       moves.write(portions);
     }
@@ -234,14 +280,14 @@ public class Pegs {
   /** Pegs the lowest-ranked lines of a supply to another, whose date they get. */
   void moveLowest(Changes changes, SupplyRow supply, SupplyRow other, long units) {
     Promising promising = promisings.at(supply.key().location(), changes.now());
+    Arrival arrival = suppliers.arrival(other);
     repegLowest(
         changes,
         supply,
         units,
         part ->
             part.pegged(
-                other.supplyId(),
-                promising.fromSupply(other.effectiveDate(), false, part.terms())));
+                other.supplyId(), promising.on(part.channel()).fromSupply(arrival, part.terms())));
     changes.peg(other.supplyId(), units);
   }
 
@@ -290,16 +336,21 @@ public class Pegs {
 
   /** The date of units that have no supply. Some date must be told to who waits already. */
   private Promise unpegged(Portion portion, Policies policies, Promising promising) {
+    Promising dates = promising.on(portion.channel());
     return policies
         .of(portion.channel())
-        .flatMap(p -> StillToBuy.promise(p.sales(), promising, portion.terms()))
-        .orElseGet(() -> promising.fromPurchase(config.unknownLeadTimeDays(), portion.terms()));
+        .flatMap(p -> StillToBuy.promise(p.sales(), dates, policies.offer(), portion.terms()))
+        .orElseGet(
+            () ->
+                dates.fromPurchase(
+                    config.unknownLeadTimeDays(), policies.offer(), portion.terms()));
   }
 
-  /** How one item is sold, by channel, each read once. */
+  /** How one item is sold, by channel, each read once, and how it would be bought. */
   private final class Policies {
     private final String sku;
     private final Map<String, Optional<ItemPolicy>> byChannel = new HashMap<>();
+    private final List<KnownSuppliers> known = new ArrayList<>();
 
     Policies(StockKey key) {
       this.sku = key.sku();
@@ -308,6 +359,13 @@ public class Pegs {
     Optional<ItemPolicy> of(String channel) {
       return byChannel.computeIfAbsent(
           channel, c -> Optional.ofNullable(items.policies(Set.of(sku), c).get(sku)));
+    }
+
+    Optional<SupplierOffer> offer() {
+      if (known.isEmpty()) {
+        known.add(suppliers.of(Set.of(sku), List.of()));
+      }
+      return known.get(0).offer(sku);
     }
   }
 }

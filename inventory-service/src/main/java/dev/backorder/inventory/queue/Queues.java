@@ -295,8 +295,9 @@ public class Queues {
       if (part == 0) {
         break;
       }
+      Promising dates = promising.on(portion.channel());
       Promise promise =
-          toInspect ? promising.fromArrival(portion.terms()) : promising.fromStock(portion.terms());
+          toInspect ? dates.fromArrival(portion.terms()) : dates.fromStock(portion.terms());
       moves.move(portion, part, whole -> whole.filled(promise));
       changes.peg(portion.supplyId(), -part);
       changes.patient(key, -portion.withQuantity(part).patient());

@@ -17,6 +17,8 @@ import dev.backorder.inventory.promise.model.Promise;
 import dev.backorder.inventory.promise.model.Promising;
 import dev.backorder.inventory.promise.model.StillToBuy;
 import dev.backorder.inventory.promise.model.Terms;
+import dev.backorder.inventory.supplierterms.KnownSuppliers;
+import dev.backorder.inventory.supplierterms.Suppliers;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Clock;
@@ -44,6 +46,7 @@ class ReleaseDates {
   private final Books books;
   private final Items items;
   private final Promisings promisings;
+  private final Suppliers suppliers;
   private final Clock clock;
 
   ReleaseDates(
@@ -54,6 +57,7 @@ class ReleaseDates {
       Books books,
       Items items,
       Promisings promisings,
+      Suppliers suppliers,
       Clock clock) {
     this.stock = stock;
     this.portions = portions;
@@ -62,6 +66,7 @@ class ReleaseDates {
     this.books = books;
     this.items = items;
     this.promisings = promisings;
+    this.suppliers = suppliers;
     this.clock = clock;
   }
 
@@ -81,6 +86,7 @@ class ReleaseDates {
   private final class Renewal {
     private final String sku;
     private final Changes changes;
+    private final KnownSuppliers known;
     private final Map<String, SupplyRow> live = new HashMap<>();
     private final Map<String, Promising> byLocation = new HashMap<>();
     private final Map<String, ItemPolicy> byChannel = new HashMap<>();
@@ -88,7 +94,9 @@ class ReleaseDates {
     Renewal(String sku, Changes changes) {
       this.sku = sku;
       this.changes = changes;
-      supplies.live(Set.of(sku)).forEach(supply -> live.put(supply.supplyId(), supply));
+      List<SupplyRow> coming = supplies.live(Set.of(sku));
+      coming.forEach(supply -> live.put(supply.supplyId(), supply));
+      this.known = suppliers.of(coming);
     }
 
     void run() {
@@ -128,12 +136,16 @@ class ReleaseDates {
 
     private Promise promise(Portion portion, Terms terms) {
       if (portion.reserved()) {
-        return at(portion).fromStock(terms);
+        return dates(portion).fromStock(terms);
       }
       SupplyRow supply = live.get(portion.supplyId());
       return supply == null
           ? pegs.unpegged(changes, portion.under(terms, portion.promise()))
-          : at(portion).fromSupply(supply.effectiveDate(), supply.overdue(), terms);
+          : dates(portion).fromSupply(known.arrival(supply), terms);
+    }
+
+    private Promising dates(Portion portion) {
+      return at(portion).on(portion.channel());
     }
 
     private Promising at(Portion portion) {

@@ -1,6 +1,7 @@
 package dev.backorder.inventory.supplierfeed;
 
 import dev.backorder.inventory.replenishment.ReorderNeeds;
+import dev.backorder.inventory.supplierterms.SupplierTermsBook;
 import dev.backorder.inventory.supply.Supplies;
 import dev.backorder.platform.feed.FeedConsumer;
 import dev.backorder.platform.feed.FeedEvent;
@@ -14,8 +15,10 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Follows supplier-service: what is coming, and which needs are bought. Each fact carries the whole
- * purchase order, so only the newest version counts; older ones that come late are ignored.
+ * Follows supplier-service: what is coming, which needs are bought, and how suppliers deliver. Each
+ * fact carries the whole state of its key, so only the newest version counts; older ones that come
+ * late are ignored. A change of how suppliers deliver makes no told date anew: that happens when a
+ * supply moves.
  */
 @ApplicationScoped
 class SupplierFeed implements FeedConsumer {
@@ -23,11 +26,17 @@ class SupplierFeed implements FeedConsumer {
   private final FollowedPurchaseOrderRepository followed;
   private final Supplies supplies;
   private final ReorderNeeds needs;
+  private final SupplierTermsBook terms;
 
-  SupplierFeed(FollowedPurchaseOrderRepository followed, Supplies supplies, ReorderNeeds needs) {
+  SupplierFeed(
+      FollowedPurchaseOrderRepository followed,
+      Supplies supplies,
+      ReorderNeeds needs,
+      SupplierTermsBook terms) {
     this.followed = followed;
     this.supplies = supplies;
     this.needs = needs;
+    this.terms = terms;
   }
 
   @Override
@@ -40,7 +49,7 @@ class SupplierFeed implements FeedConsumer {
     return "supplier";
   }
 
-  /** Of several versions of a purchase order that are read together only the newest counts. */
+  /** Of several versions of a key that are read together only the newest counts. */
   @Override
   public void handle(List<FeedEvent> events) {
     Map<String, FeedEvent> newest = new LinkedHashMap<>();
@@ -58,6 +67,14 @@ class SupplierFeed implements FeedConsumer {
           follow(
               fact.getPurchaseOrderChanged().getPurchaseOrder(),
               LocalDate.ofInstant(event.occurredTime(), ZoneOffset.UTC));
+      case SUPPLIER_TERMS_CHANGED ->
+          terms.follow(
+              SupplierTermsFacts.supplier(
+                  fact.getSupplierTermsChanged().getTerms(), event.keyVersion()));
+      case SUPPLIER_ITEM_TERMS_CHANGED ->
+          terms.follow(
+              SupplierTermsFacts.item(
+                  fact.getSupplierItemTermsChanged().getTerms(), event.keyVersion()));
       case FACT_NOT_SET -> {
         // A fact of a newer supplier-service that this version has no use for.
       }

@@ -66,6 +66,12 @@ class ConsistencyTest {
           Map.entry(
               "no_unpegged_beside_free_supply",
               "update portion set supply_id = '' where state = 'WAITING'"),
+          Map.entry(
+              "supplier_quantiles_ascend",
+              "insert into supplier_terms (supplier, version, active, working_weekdays, closed_dates, send_delay_minutes,"
+                  + " lead_time_line_count, lead_time_percents, lead_time_quantile_days,"
+                  + " lateness_line_count, lateness_percents, lateness_quantile_days)"
+                  + " values ('acme', 1, true, '{}', '{}', 0, 3, '{50,100}', '{7,5}', 0, '{}', '{}')"),
           Map.entry("quarantine_matches_holds", "update stock set quarantine_quantity = 5"),
           Map.entry("ledger_matches_quarantine", "update stock set quarantine_quantity = 5"),
           Map.entry(

@@ -19,6 +19,12 @@ public class InventoryResource implements QuarkusTestResourceLifecycleManager {
   /** A Monday. */
   public static final String START = "2026-03-02T09:00:00Z";
 
+  /** A channel that allows four percent of late orders. */
+  public static final String STRICT_CHANNEL = "strict";
+
+  /** A channel that allows more of them than we do. */
+  public static final String LOOSE_CHANNEL = "loose.example";
+
   private final PostgresResource postgres = new PostgresResource();
 
   @Override
@@ -30,6 +36,8 @@ public class InventoryResource implements QuarkusTestResourceLifecycleManager {
     // Small, so that a few items are several batches.
     config.put("backorder.replenishment.batch-size", "3");
     config.put("backorder.availability.watch-heartbeat", "500ms");
+    config.put("backorder.promise.channel-late-limit-percent." + STRICT_CHANNEL, "4");
+    config.put("backorder.promise.channel-late-limit-percent.\"" + LOOSE_CHANNEL + "\"", "40");
     config.put("quarkus.grpc.server.test-port", "0");
     config.put("quarkus.http.test-port", "0");
     return config;

@@ -145,6 +145,11 @@ public final class Stockroom {
     return Wire.day(portion(orderId).getPromise().getShipByDate());
   }
 
+  /** The day on which a portion of line {@code 1} leaves, in their order. */
+  public LocalDate promised(String orderId, int portion) {
+    return Wire.day(line(orderId).getPortions(portion).getPromise().getShipByDate());
+  }
+
   /** Gives back so many units of line {@code 1}. */
   public Allocation release(String orderId, long quantity) {
     return inventory

@@ -7,8 +7,10 @@ import dev.backorder.supplier.catalogue.model.SoldItem;
 import dev.backorder.supplier.catalogue.model.SupplierProfile;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
+import jakarta.persistence.LockModeType;
 import jakarta.transaction.Transactional;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +26,7 @@ public class Suppliers {
   private final SupplierRepository suppliers;
   private final SupplierItemRepository items;
   private final Event<SupplierChanged> changes;
+  private final Event<SoldItemsChanged> itemChanges;
   private final Sql sql;
   private final Clock clock;
 
@@ -31,11 +34,13 @@ public class Suppliers {
       SupplierRepository suppliers,
       SupplierItemRepository items,
       Event<SupplierChanged> changes,
+      Event<SoldItemsChanged> itemChanges,
       Sql sql,
       Clock clock) {
     this.suppliers = suppliers;
     this.items = items;
     this.changes = changes;
+    this.itemChanges = itemChanges;
     this.sql = sql;
     this.clock = clock;
   }
@@ -64,6 +69,18 @@ public class Suppliers {
    */
   public SupplierProfile get(String code) {
     return find(code).orElseThrow(() -> notFound(code));
+  }
+
+  /**
+   * The same as it is now, whatever this transaction has read of it before, and locked until the
+   * transaction ends.
+   *
+   * @throws DomainException NOT_FOUND SUPPLIER_NOT_FOUND
+   */
+  public SupplierProfile locked(String code) {
+    SupplierEntity entity = suppliers.findByIdOptional(code).orElseThrow(() -> notFound(code));
+    suppliers.getEntityManager().refresh(entity, LockModeType.PESSIMISTIC_WRITE);
+    return entity.profile();
   }
 
   /** What a supplier sells of these items, by sku. */
@@ -103,6 +120,7 @@ public class Suppliers {
     entity.createTime = clock.instant();
     entity.updateTime = entity.createTime;
     suppliers.persistAndFlush(entity);
+    changes.fire(new SupplierChanged(profile));
     return Stored.of(entity);
   }
 
@@ -138,8 +156,12 @@ public class Suppliers {
     Map<String, SupplierItemEntity> present =
         items.ofSupplier(supplier, sold.stream().map(SoldItem::sku).toList()).stream()
             .collect(Collectors.toMap(entity -> entity.key.sku(), Function.identity()));
+    List<String> delivered = new ArrayList<>();
     for (SoldItem item : sold) {
       SupplierItemEntity entity = present.get(item.sku());
+      if (entity == null || !entity.sold().isDeliveredAs(item)) {
+        delivered.add(item.sku());
+      }
       if (entity == null) {
         entity = new SupplierItemEntity();
         entity.key = new SupplierItemEntity.Key(supplier, item.sku());
@@ -151,6 +173,7 @@ public class Suppliers {
     }
     items.flush();
     bumpCatalogue();
+    itemChanges.fire(new SoldItemsChanged(supplier, delivered));
     return sold.size();
   }
 

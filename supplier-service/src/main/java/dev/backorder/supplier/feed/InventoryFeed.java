@@ -1,5 +1,6 @@
 package dev.backorder.supplier.feed;
 
+import com.google.protobuf.Timestamp;
 import dev.backorder.inventory.v1.GoodsReceived;
 import dev.backorder.inventory.v1.InventoryEvent;
 import dev.backorder.inventory.v1.ReceivedGoods;
@@ -9,9 +10,12 @@ import dev.backorder.platform.feed.FeedConsumer;
 import dev.backorder.platform.feed.FeedEvent;
 import dev.backorder.supplier.need.RaisedNeed;
 import dev.backorder.supplier.need.ReorderNeeds;
+import dev.backorder.supplier.purchaseorder.Arrival;
 import dev.backorder.supplier.purchaseorder.PurchaseOrders;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -71,21 +75,31 @@ class InventoryFeed implements FeedConsumer {
     }
     receipts.forEach(
         (order, received) ->
-            received.last.asCause(name(), () -> orders.receive(order, received.totals)));
+            received.last.asCause(name(), () -> orders.receive(order, received.arrivals)));
   }
 
-  /** What arrived for one order: the newest total of each line. */
+  /** What arrived for one order, in the order of the facts. */
   private static final class Receipts {
-    private final Map<UUID, Long> totals = new LinkedHashMap<>();
+    private final List<Arrival> arrivals = new ArrayList<>();
     private FeedEvent last;
 
     void add(FeedEvent event, GoodsReceived fact) {
       for (ReceivedGoods goods : fact.getGoodsList()) {
         Supply supply = goods.getSupply();
-        totals.merge(
-            UUID.fromString(supply.getSupplyId()), supply.getReceivedQuantity(), Math::max);
+        arrivals.add(
+            new Arrival(
+                UUID.fromString(supply.getSupplyId()),
+                supply.getReceivedQuantity(),
+                receivedTime(goods, event)));
       }
       last = event;
+    }
+
+    private static Instant receivedTime(ReceivedGoods goods, FeedEvent event) {
+      Timestamp time = goods.getReceipt().getReceivedTime();
+      return goods.getReceipt().hasReceivedTime()
+          ? Instant.ofEpochSecond(time.getSeconds(), time.getNanos())
+          : event.occurredTime();
     }
   }
 

@@ -6,9 +6,12 @@ import dev.backorder.platform.ids.Ids;
 import dev.backorder.supplier.catalogue.Suppliers;
 import dev.backorder.supplier.catalogue.model.SoldItem;
 import dev.backorder.supplier.catalogue.model.SupplierProfile;
+import dev.backorder.supplier.leadtime.LeadTimes;
+import dev.backorder.supplier.leadtime.ReceivedUnits;
 import dev.backorder.supplier.purchaseorder.model.Decision;
 import dev.backorder.supplier.purchaseorder.model.LineAnswer;
 import dev.backorder.supplier.purchaseorder.model.LineDate;
+import dev.backorder.supplier.purchaseorder.model.OrderLine;
 import dev.backorder.supplier.purchaseorder.model.OrderState;
 import dev.backorder.supplier.purchaseorder.model.PurchaseOrder;
 import dev.backorder.supplier.purchaseorder.model.Tolerance;
@@ -20,6 +23,8 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -41,6 +46,7 @@ public class PurchaseOrders {
   private final StoredOrders stored;
   private final PurchaseOrderChanges changes;
   private final Drafts drafts;
+  private final LeadTimes leadTimes;
   private final Ids ids;
   private final Clock clock;
 
@@ -50,6 +56,7 @@ public class PurchaseOrders {
       StoredOrders stored,
       PurchaseOrderChanges changes,
       Drafts drafts,
+      LeadTimes leadTimes,
       Ids ids,
       Clock clock) {
     this.suppliers = suppliers;
@@ -57,26 +64,64 @@ public class PurchaseOrders {
     this.stored = stored;
     this.changes = changes;
     this.drafts = drafts;
+    this.leadTimes = leadTimes;
     this.ids = ids;
     this.clock = clock;
   }
 
   /**
-   * Goods arrived: units of each line so far, by line id. Repeating a total, or an older one,
-   * changes nothing.
+   * Goods arrived, in this order: each says how many units of a line have come so far. Repeating a
+   * total, or an older one, changes nothing. What is new is measured.
    *
    * @throws DomainException NOT_FOUND when there is no such order or line
    */
-  public void receive(UUID orderId, Map<UUID, Long> totals) {
+  public void receive(UUID orderId, List<Arrival> arrivals) {
     StoredOrder order = stored.lock(orderId);
+    Map<UUID, Long> totals = new HashMap<>();
+    arrivals.forEach(a -> totals.merge(a.lineId(), a.total(), Math::max));
     Refusals.changed(order.order().receive(totals))
         .ifPresent(
-            after ->
-                write(
-                    order,
-                    after,
-                    PurchaseOrderChangeCause.PURCHASE_ORDER_CHANGE_CAUSE_RECEIVED,
-                    ""));
+            after -> {
+              List<ReceivedUnits> received = received(order, arrivals);
+              StoredOrder written =
+                  write(
+                      order,
+                      after,
+                      PurchaseOrderChangeCause.PURCHASE_ORDER_CHANGE_CAUSE_RECEIVED,
+                      "");
+              leadTimes.observe(written.header().supplier, received);
+            });
+  }
+
+  /** What is new in each arrival, for an order as it was before. */
+  private static List<ReceivedUnits> received(StoredOrder order, List<Arrival> arrivals) {
+    Map<UUID, OrderLine> lines = new HashMap<>();
+    Map<UUID, Long> known = new HashMap<>();
+    for (OrderLine line : order.order().lines()) {
+      lines.put(line.id(), line);
+      known.put(line.id(), line.received());
+    }
+    // Goods of an order that nobody sent here were ordered in another way when it was made.
+    Instant sent = Optional.ofNullable(order.header().sentTime).orElse(order.header().createTime);
+    List<ReceivedUnits> received = new ArrayList<>();
+    for (Arrival arrival : arrivals) {
+      OrderLine line = lines.get(arrival.lineId());
+      long units = arrival.total() - known.get(line.id());
+      if (units > 0) {
+        known.put(line.id(), arrival.total());
+        received.add(
+            new ReceivedUnits(
+                line.id(),
+                line.sku(),
+                units,
+                arrival.total(),
+                line.expected(),
+                sent,
+                line.firstPromised().orElse(line.expectedDate()),
+                arrival.time()));
+      }
+    }
+    return received;
   }
 
   static Tolerance toleranceOf(SupplierProfile supplier) {

@@ -17,6 +17,7 @@ public final class Database {
           "purchase_order_line",
           "purchase_order_line_need",
           "purchase_order_change",
+          "lead_time_observation",
           "reorder_need",
           "request_log");
 

@@ -24,10 +24,12 @@ import dev.backorder.supplier.v1.CancelPurchaseOrderRequest;
 import dev.backorder.supplier.v1.ClosePurchaseOrderRequest;
 import dev.backorder.supplier.v1.CreatePurchaseOrderRequest;
 import dev.backorder.supplier.v1.CreateSupplierRequest;
+import dev.backorder.supplier.v1.GetLeadTimeDistributionRequest;
 import dev.backorder.supplier.v1.GetPurchaseOrderRequest;
 import dev.backorder.supplier.v1.GetSupplierEventRequest;
 import dev.backorder.supplier.v1.GetSupplierRequest;
 import dev.backorder.supplier.v1.LineRedate;
+import dev.backorder.supplier.v1.ListLeadTimeObservationsRequest;
 import dev.backorder.supplier.v1.ListPurchaseOrdersRequest;
 import dev.backorder.supplier.v1.ListSupplierItemsRequest;
 import dev.backorder.supplier.v1.ListSuppliersRequest;
@@ -127,6 +129,12 @@ public record GoodRequests(List<Message> mutations, List<Message> readings) {
                 .addStates(PurchaseOrderState.PURCHASE_ORDER_STATE_DRAFT)
                 .build(),
             GetSupplierEventRequest.newBuilder().setEventId(request()).build(),
+            GetLeadTimeDistributionRequest.newBuilder().setSupplier(ACME).setSku("hat").build(),
+            ListLeadTimeObservationsRequest.newBuilder()
+                .setPageSize(1)
+                .setSupplier(ACME)
+                .setSku("hat")
+                .build(),
             GetClockRequest.getDefaultInstance(),
             AdvanceClockRequest.newBuilder()
                 .setToTime(Timestamp.newBuilder().setSeconds(1))

@@ -1,5 +1,6 @@
 package dev.backorder.supplier.testing;
 
+import com.google.protobuf.Timestamp;
 import com.google.type.Date;
 import dev.backorder.inventory.v1.GoodsReceived;
 import dev.backorder.inventory.v1.InventoryEvent;
@@ -13,6 +14,7 @@ import dev.backorder.platform.testing.FakeFeed;
 import dev.backorder.platform.testing.FakePeer;
 import dev.backorder.supplier.v1.PurchaseOrder;
 import dev.backorder.supplier.v1.PurchaseOrderLine;
+import java.time.Instant;
 import java.util.UUID;
 import org.eclipse.microprofile.config.ConfigProvider;
 
@@ -60,6 +62,12 @@ public final class InventoryPeer {
 
   /** Publishes a receipt: so many units, {@code total} of the line so far. */
   public static void tellReceived(PurchaseOrder order, PurchaseOrderLine line, long total) {
+    tellReceived(order, line, total, Instant.parse(SupplierResource.START));
+  }
+
+  /** The same at a moment. */
+  public static void tellReceived(
+      PurchaseOrder order, PurchaseOrderLine line, long total, Instant time) {
     feed()
         .publish(
             order.getPurchaseOrderId(),
@@ -71,7 +79,10 @@ public final class InventoryPeer {
                                 .setReceipt(
                                     Receipt.newBuilder()
                                         .setReceiptId(UUID.randomUUID().toString())
-                                        .setSupplyId(line.getLineId()))
+                                        .setSupplyId(line.getLineId())
+                                        .setReceivedTime(
+                                            Timestamp.newBuilder()
+                                                .setSeconds(time.getEpochSecond())))
                                 .setSupply(
                                     Supply.newBuilder()
                                         .setSupplyId(line.getLineId())

@@ -21,6 +21,7 @@ import dev.backorder.supplier.v1.ClosePurchaseOrderRequest;
 import dev.backorder.supplier.v1.CreatePurchaseOrderRequest;
 import dev.backorder.supplier.v1.CreateSupplierRequest;
 import dev.backorder.supplier.v1.GetPurchaseOrderRequest;
+import dev.backorder.supplier.v1.LeadTimeServiceGrpc;
 import dev.backorder.supplier.v1.LineAcknowledgement;
 import dev.backorder.supplier.v1.LineRedate;
 import dev.backorder.supplier.v1.ListPurchaseOrdersRequest;
@@ -52,6 +53,7 @@ public final class Purchasing {
   public final PurchaseOrderServiceGrpc.PurchaseOrderServiceBlockingStub orders;
   public final SupplierEventServiceGrpc.SupplierEventServiceBlockingStub facts;
   public final SimulatedTime time;
+  public final LeadTimeServiceGrpc.LeadTimeServiceBlockingStub leadTimes;
   private final FeedServiceGrpc.FeedServiceBlockingStub feed;
   private final ConsistencyServiceGrpc.ConsistencyServiceBlockingStub consistency;
   private String cursor = "";
@@ -61,6 +63,7 @@ public final class Purchasing {
     var channel = GrpcTestChannel.channel();
     suppliers = SupplierServiceGrpc.newBlockingStub(channel);
     orders = PurchaseOrderServiceGrpc.newBlockingStub(channel);
+    leadTimes = LeadTimeServiceGrpc.newBlockingStub(channel);
     facts = SupplierEventServiceGrpc.newBlockingStub(channel);
     time = new SimulatedTime(channel);
     feed = FeedServiceGrpc.newBlockingStub(channel);
@@ -254,8 +257,13 @@ public final class Purchasing {
     return all().get(0);
   }
 
-  /** What was published since the last look. */
+  /** What was published about purchase orders since the last look. */
   public List<Event> newEvents() {
+    return newFacts().stream().filter(event -> payload(event).hasPurchaseOrderChanged()).toList();
+  }
+
+  /** All that was published since the last look. */
+  public List<Event> newFacts() {
     List<Event> found = new ArrayList<>();
     while (true) {
       ListEventsResponse page =

@@ -1,24 +1,36 @@
 package dev.backorder.inventory.allocation.model;
 
+import dev.backorder.inventory.promise.model.Arrival;
 import java.time.LocalDate;
 
 /** Units of one supply that nobody is pegged to. They run down while orders are decided. */
 public final class Coming {
   private final String supplyId;
-  private final LocalDate day;
+  private final Arrival arrival;
   private final boolean confirmed;
   private long free;
 
   /**
-   * A supply.
+   * A supply about whose reliability nothing is known.
    *
    * @param day the day on which it is counted on
    * @param confirmed by the supplier, and not overdue
    * @param free units that nobody is pegged to
    */
   public Coming(String supplyId, LocalDate day, boolean confirmed, long free) {
+    this(supplyId, Arrival.on(day), confirmed, free);
+  }
+
+  /**
+   * A supply.
+   *
+   * @param arrival when it comes
+   * @param confirmed by the supplier, and not overdue
+   * @param free units that nobody is pegged to
+   */
+  public Coming(String supplyId, Arrival arrival, boolean confirmed, long free) {
     this.supplyId = supplyId;
-    this.day = day;
+    this.arrival = arrival;
     this.confirmed = confirmed;
     this.free = free;
   }
@@ -28,9 +40,14 @@ public final class Coming {
     return supplyId;
   }
 
-  /** The day on which it is counted on. */
+  /** The day on which it is counted on without regard to percentiles. */
   public LocalDate day() {
-    return day;
+    return arrival.counted();
+  }
+
+  /** When it comes. */
+  Arrival arrival() {
+    return arrival;
   }
 
   /** Confirmed by the supplier, and not overdue. */

@@ -4,9 +4,11 @@ import dev.backorder.inventory.item.model.BackorderLimit;
 import dev.backorder.inventory.item.model.ItemPolicy;
 import dev.backorder.inventory.keeping.model.RingFences;
 import dev.backorder.inventory.keeping.model.Segment;
+import dev.backorder.inventory.promise.model.SupplierOffer;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * All that can be had of one item, at all locations. The numbers run down while orders are decided.
@@ -22,6 +24,7 @@ public final class ItemBook {
   private final long confirmedInbound;
   private final long version;
   private final Waiting waiting;
+  private final Optional<SupplierOffer> offer;
 
   /** Units that wait, which all views of one item share. */
   private static final class Waiting {
@@ -34,6 +37,17 @@ public final class ItemBook {
     }
   }
 
+  /** An item whose supplier is not known. */
+  public ItemBook(
+      List<Shelf> shelves,
+      long waiting,
+      Map<String, Long> waitingByChannel,
+      long confirmedInbound,
+      RingFences fences,
+      long version) {
+    this(shelves, waiting, waitingByChannel, confirmedInbound, fences, version, Optional.empty());
+  }
+
   /**
    * An item.
    *
@@ -43,6 +57,7 @@ public final class ItemBook {
    * @param confirmedInbound open units of confirmed supply that is not overdue
    * @param fences what is kept for whom
    * @param version grows with every change of its balances
+   * @param offer of the supplier that it would be bought from, when one is known
    */
   public ItemBook(
       List<Shelf> shelves,
@@ -50,14 +65,16 @@ public final class ItemBook {
       Map<String, Long> waitingByChannel,
       long confirmedInbound,
       RingFences fences,
-      long version) {
+      long version,
+      Optional<SupplierOffer> offer) {
     this(
         shelves,
         shelves,
         new Waiting(waiting, waitingByChannel),
         confirmedInbound,
         fences,
-        version);
+        version,
+        offer);
   }
 
   private ItemBook(
@@ -66,13 +83,15 @@ public final class ItemBook {
       Waiting waiting,
       long confirmedInbound,
       RingFences fences,
-      long version) {
+      long version,
+      Optional<SupplierOffer> offer) {
     this.all = List.copyOf(all);
     this.fences = fences;
     this.shelves = List.copyOf(shelves);
     this.waiting = waiting;
     this.confirmedInbound = confirmedInbound;
     this.version = version;
+    this.offer = offer;
   }
 
   /** At active locations, in the order in which they are asked. */
@@ -93,7 +112,13 @@ public final class ItemBook {
         waiting,
         confirmedInbound,
         fences,
-        version);
+        version,
+        offer);
+  }
+
+  /** Of the supplier that it would be bought from, when one is known. */
+  Optional<SupplierOffer> offer() {
+    return offer;
   }
 
   /** Grows with every change of its balances. */

@@ -4,6 +4,7 @@ import dev.backorder.inventory.allocation.model.Shortage.Reason;
 import dev.backorder.inventory.item.model.ItemPolicy;
 import dev.backorder.inventory.promise.model.Constraint;
 import dev.backorder.inventory.promise.model.Promise;
+import dev.backorder.inventory.promise.model.Promising;
 import dev.backorder.inventory.promise.model.StillToBuy;
 import dev.backorder.inventory.promise.model.Terms;
 import java.time.LocalDate;
@@ -38,10 +39,6 @@ final class LineDecider {
       Shelf shelf, int rank, Optional<Coming> coming, long units, Promise promise) {
     String supplyId() {
       return coming.map(Coming::supplyId).orElse("");
-    }
-
-    LocalDate shipDay() {
-      return shelf.promising().shipDayOfArrival(coming.orElseThrow().day());
     }
   }
 
@@ -129,7 +126,7 @@ final class LineDecider {
     List<Source> latestFirst =
         supplies().stream()
             .filter(source -> source.promise().constraint() == Constraint.WANTED_DATE)
-            .sorted(Comparator.comparing(Source::shipDay).reversed().thenComparing(Source::rank))
+            .sorted(Comparator.comparing(this::shipDay).reversed().thenComparing(Source::rank))
             .toList();
     for (Source source : latestFirst) {
       long units = Math.min(remaining, headroom);
@@ -154,7 +151,7 @@ final class LineDecider {
       long unowned = Math.max(0, units - shelf.own());
       undo.push(shelf.reserve(units));
       undo.push(book.take(buyer.segment(), shelf.promising().location().code(), unowned));
-      grant(shelf, true, units, "", shelf.promising().fromStock(terms), terms);
+      grant(shelf, true, units, "", dates(shelf).fromStock(terms), terms);
     }
   }
 
@@ -232,7 +229,7 @@ final class LineDecider {
       for (Coming coming : shelf.coming()) {
         long units = kept.promisable(coming, buyer.segment());
         if (units > 0) {
-          Promise promise = shelf.promising().fromSupply(coming.day(), false, termsAt(shelf));
+          Promise promise = dates(shelf).fromSupply(coming.arrival(), termsAt(shelf));
           sources.add(new Source(shelf, rank, Optional.of(coming), units, promise));
         }
       }
@@ -249,7 +246,7 @@ final class LineDecider {
    */
   private Optional<Source> stillToBuy() {
     Shelf shelf = book.shelves().get(Arrays.stream(route).min().orElseThrow());
-    return StillToBuy.promise(policy.sales(), shelf.promising(), termsAt(shelf))
+    return StillToBuy.promise(policy.sales(), dates(shelf), book.offer(), termsAt(shelf))
         .map(date -> new Source(shelf, 0, Optional.empty(), 0, date));
   }
 
@@ -270,6 +267,15 @@ final class LineDecider {
 
   private Optional<LocalDate> unreleased(Shelf shelf) {
     return StillToBuy.unreleased(policy.sales(), shelf.promising().today());
+  }
+
+  /** Makes dates at a location that hold as often as the buyer's channel asks. */
+  private Promising dates(Shelf shelf) {
+    return shelf.promising().on(buyer.channel());
+  }
+
+  private LocalDate shipDay(Source source) {
+    return dates(source.shelf()).shipDayOf(source.coming().orElseThrow().arrival());
   }
 
   private Terms termsAt(Shelf shelf) {

@@ -10,7 +10,7 @@ public enum Constraint {
   SUPPLIER_LEAD_TIME,
   /** The release date. */
   RELEASE_DATE,
-  /** A day on which the location does not work. */
+  /** A day on which the location or the supplier does not work. */
   WORKING_CALENDAR,
   /** Inspection after the receipt. */
   INSPECTION,

@@ -11,9 +11,35 @@ import java.util.Optional;
  *
  * @param location the place that the goods leave
  * @param today the day there
- * @param percentile share of cases, in percent, in which a date is expected to hold
+ * @param percentiles share of cases, in percent, in which dates are expected to hold, by channel
+ * @param percentile the one of these dates
  */
-public record Promising(LocationView location, LocalDate today, int percentile) {
+public record Promising(
+    LocationView location, LocalDate today, Percentiles percentiles, int percentile) {
+
+  /** Of one percentile for every channel. */
+  public Promising(LocationView location, LocalDate today, int percentile) {
+    this(location, today, Percentiles.always(percentile));
+  }
+
+  /** Of the usual percentile. */
+  public Promising(LocationView location, LocalDate today, Percentiles percentiles) {
+    this(location, today, percentiles, percentiles.usual());
+  }
+
+  /** The dates of one channel. */
+  public Promising on(String channel) {
+    return with(percentiles.of(channel));
+  }
+
+  /** Dates that hold on every channel. */
+  public Promising onEveryChannel() {
+    return with(percentiles.highest());
+  }
+
+  private Promising with(int wanted) {
+    return wanted == percentile ? this : new Promising(location, today, percentiles, wanted);
+  }
 
   /** From units on the shelf. */
   public Promise fromStock(Terms terms) {
@@ -48,7 +74,45 @@ public record Promising(LocationView location, LocalDate today, int percentile) 
         overdue ? Constraint.SUPPLY_OVERDUE : Constraint.SUPPLY_DATE);
   }
 
-  /** From a purchase that is not made yet. */
+  /** From a supply, with regard to how late it may be. */
+  public Promise fromSupply(Arrival arrival, Terms terms) {
+    return fromSupply(arrival.day(percentile), arrival.overdue(), terms);
+  }
+
+  /** The day on which goods of a supply leave. */
+  public LocalDate shipDayOf(Arrival arrival) {
+    return shipDayOfArrival(arrival.day(percentile));
+  }
+
+  /**
+   * From a purchase that is not made yet.
+   *
+   * @param leadTimeDays what our own item says
+   * @param offer of the supplier that it would be bought from, when one is known
+   */
+  public Promise fromPurchase(int leadTimeDays, Optional<SupplierOffer> offer, Terms terms) {
+    return offer
+        .map(known -> fromPurchase(known, leadTimeDays, terms))
+        .orElseGet(() -> fromPurchase(leadTimeDays, terms));
+  }
+
+  /**
+   * The order goes out on a working day of the supplier, after needs were collected, and the lead
+   * time is in its working days, so its weekends are part of it. Single closed days are what holds
+   * it back when the goods would leave earlier without them.
+   */
+  private Promise fromPurchase(SupplierOffer offer, int itemDays, Terms terms) {
+    int days = offer.leadTimeDays(percentile, itemDays);
+    LocalDate ready = shipDayOfArrival(offer.arrival(today, days));
+    LocalDate unhindered = shipDayOfArrival(offer.arrivalWithoutClosures(today, days));
+    return promise(
+        ready,
+        terms,
+        Basis.PURCHASE,
+        unhindered.isBefore(ready) ? Constraint.WORKING_CALENDAR : Constraint.SUPPLIER_LEAD_TIME);
+  }
+
+  /** From a purchase that is not made yet, of a supplier of whom nothing is known. */
   public Promise fromPurchase(int leadTimeDays, Terms terms) {
     return promise(
         shipDayOfArrival(today.plusDays(leadTimeDays)),

@@ -7,14 +7,17 @@ import dev.backorder.inventory.item.model.SalesMode;
 import dev.backorder.inventory.item.model.SalesPolicy;
 import dev.backorder.inventory.location.model.LocationView;
 import dev.backorder.inventory.location.model.WorkingCalendar;
+import dev.backorder.inventory.promise.model.Quantiles.Step;
 import java.time.DayOfWeek;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 class PromisingTest {
@@ -99,9 +102,13 @@ class PromisingTest {
 
   @Test
   void without_a_lead_time_no_date_can_be_told() {
-    assertThat(StillToBuy.promise(sales(SalesMode.BACKORDER, 0), on(MONDAY, 0, 0), NO_TERMS))
+    assertThat(
+            StillToBuy.promise(
+                sales(SalesMode.BACKORDER, 0), on(MONDAY, 0, 0), Optional.empty(), NO_TERMS))
         .isEmpty();
-    assertThat(StillToBuy.promise(sales(SalesMode.BACKORDER, 4), on(MONDAY, 0, 0), NO_TERMS))
+    assertThat(
+            StillToBuy.promise(
+                sales(SalesMode.BACKORDER, 4), on(MONDAY, 0, 0), Optional.empty(), NO_TERMS))
         .map(Promise::shipBy)
         .contains(FRIDAY);
   }
@@ -129,5 +136,51 @@ class PromisingTest {
             calendar),
         today,
         80);
+  }
+
+  @Test
+  void a_shutdown_over_christmas_is_in_the_date_and_named() {
+    LocalDate before = LocalDate.of(2026, 12, 21);
+    WorkingCalendar shut =
+        new WorkingCalendar(
+            EnumSet.range(DayOfWeek.MONDAY, DayOfWeek.FRIDAY),
+            LocalDate.of(2026, 12, 24)
+                .datesUntil(LocalDate.of(2027, 1, 4))
+                .collect(Collectors.toSet()));
+    SupplierOffer offer = new SupplierOffer(shut, 0, 5, Quantiles.NONE, false);
+    // Tuesday and Wednesday, and after the shutdown Monday to Wednesday.
+    Promise promise = on(before, 0, 0).fromPurchase(9, Optional.of(offer), NO_TERMS);
+    assertThat(promise.shipBy()).isEqualTo(LocalDate.of(2027, 1, 6));
+    assertThat(promise.constraint()).isEqualTo(Constraint.WORKING_CALENDAR);
+    // After it nothing is held back.
+    assertThat(
+            on(LocalDate.of(2027, 1, 4), 0, 0)
+                .fromPurchase(9, Optional.of(offer), NO_TERMS)
+                .constraint())
+        .isEqualTo(Constraint.SUPPLIER_LEAD_TIME);
+  }
+
+  @Test
+  void a_supply_comes_as_late_as_the_percentile_says_and_no_earlier_than_its_day() {
+    Quantiles lateness =
+        new Quantiles(List.of(new Step(50, -3), new Step(95, 2), new Step(100, 9)));
+    Arrival arrival = new Arrival(MONDAY, MONDAY, false, lateness);
+    assertThat(arrival.day(50)).isEqualTo(MONDAY);
+    assertThat(arrival.day(51)).isEqualTo(MONDAY.plusDays(2));
+    assertThat(arrival.day(96)).isEqualTo(MONDAY.plusDays(9));
+    assertThat(new Arrival(MONDAY, MONDAY.plusDays(5), true, lateness).day(80))
+        .isEqualTo(MONDAY.plusDays(5));
+    assertThat(new Arrival(MONDAY, MONDAY.plusDays(5), true, lateness).day(99))
+        .isEqualTo(MONDAY.plusDays(9));
+  }
+
+  @Test
+  void a_channel_with_a_late_limit_has_at_least_the_rest() {
+    assertThat(Percentiles.keeping(80, 4)).isEqualTo(96);
+    assertThat(Percentiles.keeping(80, 40)).isEqualTo(80);
+    Percentiles percentiles = new Percentiles(80, Map.of("strict", 96));
+    assertThat(percentiles.of("strict")).isEqualTo(96);
+    assertThat(percentiles.of("")).isEqualTo(80);
+    assertThat(percentiles.highest()).isEqualTo(96);
   }
 }

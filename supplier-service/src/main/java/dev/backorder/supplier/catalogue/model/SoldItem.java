@@ -29,6 +29,11 @@ public record SoldItem(
   public static final Comparator<SoldItem> PREFERENCE =
       Comparator.comparingInt(SoldItem::priority).thenComparing(SoldItem::supplier);
 
+  /** Whether another offer of it has the same lead time and rank. */
+  public boolean isDeliveredAs(SoldItem other) {
+    return leadTimeDays == other.leadTimeDays && priority == other.priority;
+  }
+
   /** The preferred offer of each sku. */
   public static Map<String, SoldItem> preferred(Collection<SoldItem> offers) {
     Map<String, SoldItem> best = new TreeMap<>();
