@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
@@ -83,7 +84,7 @@ public class Sql {
    * sent.
    */
   public void later(String sql, Object... parameters) {
-    put(new Later(ANY, sql, parameters));
+    put(new Later(ANY, sql, Arrays.asList(parameters)));
   }
 
   /**
@@ -91,19 +92,19 @@ public class Sql {
    * transaction.
    */
   public void later(int rows, String sql, Object... parameters) {
-    put(new Later(rows, sql, parameters));
+    put(new Later(rows, sql, Arrays.asList(parameters)));
   }
 
   private void put(Later statement) {
     if (transaction.getTransactionKey() == null) {
-      run(statement::outcome, statement.sql(), statement.parameters());
+      run(statement::outcome, statement.sql(), statement.parameters().toArray());
     } else {
       putOff().add(statement);
     }
   }
 
   /** A statement that is put off, and how many rows it must change. */
-  private record Later(int expected, String sql, Object... parameters) {
+  private record Later(int expected, String sql, List<Object> parameters) {
     int outcome(PreparedStatement sent) throws SQLException {
       int rows = sent.getUpdateCount();
       if (expected != ANY && expected != rows) {
@@ -133,7 +134,7 @@ public class Sql {
           public void beforeCompletion() {
             if (!statements.isEmpty()) {
               Later last = statements.remove(statements.size() - 1);
-              run(last::outcome, last.sql(), last.parameters());
+              run(last::outcome, last.sql(), last.parameters().toArray());
             }
           }
 
@@ -165,7 +166,7 @@ public class Sql {
     List<Object> allParameters = new ArrayList<>();
     for (Later one : before) {
       all.append(one.sql()).append(";\n");
-      Collections.addAll(allParameters, one.parameters());
+      allParameters.addAll(one.parameters());
     }
     Collections.addAll(allParameters, parameters);
     return send(before, outcome, all.append(sql).toString(), allParameters.toArray());
