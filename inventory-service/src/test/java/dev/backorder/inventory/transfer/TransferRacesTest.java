@@ -307,6 +307,8 @@ class TransferRacesTest extends StockroomTest {
         inventory.availability.getAvailableToPromise(
             GetAvailableToPromiseRequest.newBuilder().setSku("tea").setHorizonDays(5).build());
     assertThat(days.getDays(0).getAvailableToPromiseQuantity()).isEqualTo(4);
+    assertThat(days.getDays(0).getProjectedQuantity()).isEqualTo(4);
+    assertThat(days.getDays(3).getProjectedQuantity()).isEqualTo(10);
     assertThat(days.getDays(3).getAvailableToPromiseQuantity()).isEqualTo(10);
   }
 
