@@ -39,7 +39,9 @@ final class Outlook {
         .sum();
   }
 
-  /** Units promised to leave on such a day, late ones today; not those that wait for overdue supply. */
+  /**
+   * Units promised to leave on such a day, late ones today; not those that wait for overdue supply.
+   */
   private long leaving(Predicate<LocalDate> days) {
     return world
         .parts()
@@ -69,8 +71,8 @@ final class Outlook {
   }
 
   /**
-   * The lowest projected balance from the day on, so that a new promise never breaks an old one; and
-   * never more than nobody was promised of what is there by the day.
+   * The lowest projected balance from the day on, so that a new promise never breaks an old one;
+   * and never more than nobody was promised of what is there by the day.
    */
   private long promisable(LocalDate day) {
     long lowest =

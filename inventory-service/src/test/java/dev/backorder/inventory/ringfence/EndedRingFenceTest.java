@@ -33,8 +33,7 @@ class EndedRingFenceTest extends StockroomTest {
                     .setSku("tea")
                     .setChannel("web")
                     .setQuantity(4)
-                    .setEndTime(
-                        Wire.timestamp(inventory.time.now().plus(Duration.ofHours(1)))))
+                    .setEndTime(Wire.timestamp(inventory.time.now().plus(Duration.ofHours(1)))))
             .build());
     room.place(
         orderOf("o1", "tea", 3).setSalesContext(SalesContext.newBuilder().setChannel("web")));
