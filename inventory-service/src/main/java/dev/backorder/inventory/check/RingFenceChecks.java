@@ -25,19 +25,21 @@ final class RingFenceChecks {
     }
   }
 
-  /** A line got no more of ring fences than it has, is promised or was shipped. */
+  /** A line got no more of live ring fences than it has, is promised or was shipped. */
   @Singleton
   static class UsesWithinLines extends BookCheck {
     UsesWithinLines(Sql sql) {
       super(
           sql,
           "ring_fence_uses_within_lines",
-          "A line got no more of ring fences than it has, is promised or was shipped.",
+          // What was got of one that has ended is not counted down any more.
+          "A line got no more of live ring fences than it has, is promised or was shipped.",
           """
           select u.order_id || ' ' || u.line_no as subject,
             coalesce(l.shipped_quantity, 0) + coalesce(p.units, 0) as expected, u.units as actual
-          from (select order_id, line_no, sum(quantity) as units from ring_fence_use
-            group by order_id, line_no) u
+          from (select g.order_id, g.line_no, sum(g.quantity) as units
+            from ring_fence_use g left join ring_fence f on f.ring_fence_id = g.ring_fence_id
+            where f.ended is not true group by g.order_id, g.line_no) u
           left join allocation_line l on l.order_id = u.order_id and l.line_no = u.line_no
           left join lateral (
             select sum(p.quantity) as units from portion p

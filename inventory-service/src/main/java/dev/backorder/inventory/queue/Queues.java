@@ -5,6 +5,7 @@ import dev.backorder.inventory.book.Changes;
 import dev.backorder.inventory.book.FencedUnits;
 import dev.backorder.inventory.book.Portion;
 import dev.backorder.inventory.book.PortionBook;
+import dev.backorder.inventory.book.StockBook;
 import dev.backorder.inventory.book.StockDelta;
 import dev.backorder.inventory.book.StockKey;
 import dev.backorder.inventory.book.StockRow;
@@ -44,6 +45,7 @@ import java.util.TreeMap;
  */
 @ApplicationScoped
 public class Queues {
+  private final StockBook stock;
   private final PortionBook portions;
   private final WaitingBook waiting;
   private final SupplyBook supplies;
@@ -56,6 +58,7 @@ public class Queues {
   private final QueueConfig config;
 
   Queues(
+      StockBook stock,
       PortionBook portions,
       WaitingBook waiting,
       SupplyBook supplies,
@@ -66,6 +69,7 @@ public class Queues {
       Promisings promisings,
       Items items,
       QueueConfig config) {
+    this.stock = stock;
     this.portions = portions;
     this.waiting = waiting;
     this.supplies = supplies;
@@ -173,9 +177,34 @@ public class Queues {
     if (changes.row(key).eagerWaiting() == 0 || changes.row(key).free() <= 0) {
       return false;
     }
+    return serve(changes, key, changes.row(key).free() - protectedAt(changes, key), "") > 0;
+  }
+
+  /**
+   * Protected units lie at the locations that are asked last, as they do for newcomers; those are
+   * read without a lock, so a unit may be given here while one there is just being sold.
+   */
+  private long protectedAt(Changes changes, StockKey key) {
     ItemPolicy policy = items.policies(Set.of(key.sku()), "").get(key.sku());
-    long kept = policy == null ? 0 : policy.protectedQuantity();
-    return serve(changes, key, changes.row(key).free() - kept, "") > 0;
+    if (policy == null || policy.protectedQuantity() == 0) {
+      return 0;
+    }
+    Map<StockKey, StockRow> rows = stock.read(Set.of(key.sku()));
+    long left = policy.protectedQuantity();
+    for (Promising place : promisings.active(changes.now())) {
+      StockKey other = new StockKey(key.sku(), place.location().code());
+      if (other.equals(key)) {
+        // Only what is asked later covers for this one.
+        left = policy.protectedQuantity();
+      } else {
+        StockRow row =
+            changes.locked().containsKey(other)
+                ? changes.row(other)
+                : rows.getOrDefault(other, StockRow.empty(other));
+        left -= Math.max(0, row.free());
+      }
+    }
+    return Math.max(0, left);
   }
 
   /**

@@ -4,7 +4,6 @@ import static dev.backorder.inventory.testing.Inventory.LEEDS;
 import static dev.backorder.inventory.testing.Inventory.backorderItem;
 import static dev.backorder.inventory.testing.Inventory.location;
 import static dev.backorder.inventory.testing.Stockroom.line;
-import static dev.backorder.inventory.testing.Stockroom.orderOf;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.protobuf.Timestamp;
@@ -12,9 +11,6 @@ import dev.backorder.inventory.book.SupplyState;
 import dev.backorder.inventory.testing.Inventory;
 import dev.backorder.inventory.testing.InventoryResource;
 import dev.backorder.inventory.testing.Stockroom;
-import dev.backorder.inventory.v1.AllocateOrderLine;
-import dev.backorder.inventory.v1.AllocateOrderRequest;
-import dev.backorder.inventory.v1.AllocateOrderResponse;
 import dev.backorder.inventory.v1.Allocation;
 import dev.backorder.inventory.v1.AllocationLine;
 import dev.backorder.inventory.v1.AllocationPortion;
@@ -28,24 +24,19 @@ import dev.backorder.inventory.v1.CreateRingFenceRequest;
 import dev.backorder.inventory.v1.DeleteRingFenceRequest;
 import dev.backorder.inventory.v1.DepartedUnits;
 import dev.backorder.inventory.v1.GetStockRequest;
-import dev.backorder.inventory.v1.HoldLine;
 import dev.backorder.inventory.v1.Item;
 import dev.backorder.inventory.v1.KitComponent;
 import dev.backorder.inventory.v1.ListQualityHoldsRequest;
 import dev.backorder.inventory.v1.ListTransfersRequest;
-import dev.backorder.inventory.v1.PlaceHoldRequest;
 import dev.backorder.inventory.v1.PlaceQualityHoldRequest;
 import dev.backorder.inventory.v1.PortionState;
 import dev.backorder.inventory.v1.QualityHold;
 import dev.backorder.inventory.v1.ReceiveGoodsRequest;
 import dev.backorder.inventory.v1.RedateTransferRequest;
-import dev.backorder.inventory.v1.ReleaseHoldRequest;
 import dev.backorder.inventory.v1.ReleaseQualityHoldRequest;
 import dev.backorder.inventory.v1.RingFence;
-import dev.backorder.inventory.v1.SalesContext;
 import dev.backorder.inventory.v1.SalesPolicy;
 import dev.backorder.inventory.v1.ShipTransferRequest;
-import dev.backorder.inventory.v1.ShortageRule;
 import dev.backorder.inventory.v1.StockBalance;
 import dev.backorder.inventory.v1.Transfer;
 import dev.backorder.inventory.v1.TransferLine;
@@ -67,8 +58,8 @@ import org.junit.jupiter.api.Test;
 @QuarkusTestResource(InventoryResource.class)
 class RandomWalkTest {
   private static final int STEPS = 80;
-  private static final List<String> SKUS = List.of("tea", "jam", "salt");
-  private static final String KIT = "set";
+  static final List<String> SKUS = List.of("tea", "jam", "salt");
+  static final String KIT = "set";
   private static final Map<String, Long> PER_KIT = Map.of(SKUS.get(0), 2L, SKUS.get(1), 1L);
   private static final List<String> PLACES = List.of(LEEDS, "york");
 
@@ -83,11 +74,13 @@ class RandomWalkTest {
     private final Map<String, Long> onHand = new HashMap<>();
     private final List<String> orders = new ArrayList<>();
     private final Map<String, Long> toCome = new HashMap<>();
+    private final RandomDemand demand;
     private int fences;
     private final Map<String, String> skuOfSupply = new HashMap<>();
 
     Walk(RandomGenerator random) {
       this.random = random;
+      demand = new RandomDemand(random, room, orders);
       room.inventory.with(location("york").setPriority(3).setHandlingDays(1));
       SKUS.forEach(sku -> room.inventory.with(item(sku)));
       room.inventory.with(kit());
@@ -130,14 +123,14 @@ class RandomWalkTest {
 
     private void step() {
       switch (random.nextInt(18)) {
-        case 0, 1, 2 -> order();
+        case 0, 1, 2 -> demand.order();
         case 3 -> supply();
         case 4 -> receive();
         case 5 -> changeSupply();
         case 6 -> withHolding(allocation -> room.cancel(allocation.getOrderId()));
         case 7 -> withHolding(this::releasePart);
         case 8 -> withHolding(this::shipOrTakeBack);
-        case 9, 10 -> holdOrLetGo();
+        case 9, 10 -> demand.holdOrLetGo();
         case 11 -> fence();
         case 12, 13 -> suspectOrInspect();
         case 14, 15, 16 -> transfer();
@@ -280,88 +273,6 @@ class RandomWalkTest {
               .setRequestId(Inventory.request())
               .setRingFence(fence)
               .build());
-    }
-
-    /** A cart takes something, another thing, or nothing more; some orders come from carts. */
-    private void holdOrLetGo() {
-      String cart = cart();
-      if (random.nextInt(4) == 0) {
-        room.inventory.holds.releaseHold(
-            ReleaseHoldRequest.newBuilder()
-                .setRequestId(Inventory.request())
-                .setCartId(cart)
-                .build());
-        return;
-      }
-      PlaceHoldRequest.Builder hold =
-          PlaceHoldRequest.newBuilder()
-              .setRequestId(Inventory.request())
-              .setCartId(cart)
-              .setSalesContext(SalesContext.newBuilder().setChannel(channel()))
-              .setTimeToLive(
-                  com.google.protobuf.Duration.newBuilder().setSeconds(1 + random.nextInt(100_000)))
-              .setShortageRule(ShortageRule.SHORTAGE_RULE_REFUSE_UNITS);
-      SKUS.stream()
-          .filter(sku -> random.nextBoolean())
-          .forEach(sku -> hold.addLines(HoldLine.newBuilder().setSku(sku).setQuantity(units(9))));
-      if (random.nextInt(3) == 0) {
-        hold.addLines(HoldLine.newBuilder().setSku(KIT).setQuantity(units(3)));
-      }
-      if (hold.getLinesCount() > 0) {
-        room.inventory.holds.placeHold(hold.build());
-      }
-    }
-
-    /** Each has a limit of its own, and so has the item. */
-    private String channel() {
-      return List.of("", "web", "market").get(random.nextInt(3));
-    }
-
-    private String cart() {
-      return "cart" + random.nextInt(3);
-    }
-
-    private void order() {
-      String id = "o" + orders.size();
-      AllocateOrderRequest.Builder order =
-          orderOf(id, random.nextInt(4) == 0 ? KIT : sku(), units(6))
-              .setSalesContext(
-                  SalesContext.newBuilder().setPriority(random.nextInt(3)).setChannel(channel()))
-              .setShortageRule(ShortageRule.SHORTAGE_RULE_REFUSE_UNITS)
-              .setCartId(random.nextBoolean() ? cart() : "");
-      for (int i = random.nextInt(4); i > 0; i--) {
-        order.addLines(maybeLater(line("l" + i, sku(), units(9))));
-      }
-      if (random.nextInt(3) == 0) {
-        order.addLines(line("kit", KIT, units(4)));
-      }
-      order.setLines(0, maybeLater(order.getLines(0)));
-      AllocateOrderResponse response = room.place(order);
-      if (response.hasAllocation()) {
-        orders.add(id);
-      }
-      Allocation allocation = response.getAllocation();
-      for (AllocationLine line : allocation.getLinesList()) {
-        for (AllocationPortion portion : line.getPortionsList()) {
-          assertThat(Wire.day(portion.getPromise().getShipByDate()))
-              .as("never in the past")
-              .isAfterOrEqualTo(room.today());
-          if (line.hasWantedDate()) {
-            assertThat(Wire.day(portion.getPromise().getShipByDate()))
-                .as("never before it is wanted")
-                .isAfterOrEqualTo(Wire.day(line.getWantedDate()));
-          }
-        }
-      }
-    }
-
-    /** Some lines may leave at once, some only later. */
-    private AllocateOrderLine.Builder maybeLater(AllocateOrderLine line) {
-      AllocateOrderLine.Builder later = line.toBuilder();
-      if (random.nextInt(3) == 0) {
-        later.setWantedDate(Wire.date(room.day(random.nextInt(20) - 1)));
-      }
-      return later;
     }
 
     private void supply() {

@@ -9,6 +9,7 @@ import static dev.backorder.inventory.testing.Stockroom.quantity;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.type.Date;
+import dev.backorder.inventory.book.SupplyState;
 import dev.backorder.inventory.testing.InventoryResource;
 import dev.backorder.inventory.testing.Refusal;
 import dev.backorder.inventory.testing.StockroomTest;
@@ -193,6 +194,20 @@ class WantedDateTest extends StockroomTest {
     assertThat(room.line("o1").getPortionsList())
         .extracting(this::said)
         .containsExactlyInAnyOrder("2 stock WANTED_DATE 5", "2 s1 SUPPLY_DATE 9");
+  }
+
+  @Test
+  void units_that_are_protected_elsewhere_do_not_lie_idle_here() {
+    inventory
+        .with(location("york").setPriority(3))
+        .with(backorderItem("tea").setProtectedQuantity(1))
+        .adjust("tea", 3);
+    room.told("s0", "tea", "york", 1, room.today(), SupplyState.CONFIRMED).receive("s0", 1);
+    room.supply("s1", "tea", 4, room.day(3));
+    later("o1", 4, 5);
+    assertThat(room.fate("o1")).isEqualTo("0+4");
+    room.redate("s1", room.day(9));
+    assertThat(room.fate("o1")).isEqualTo("3+1");
   }
 
   @Test
