@@ -31,11 +31,28 @@ final class Outlook {
     return String.join("\n", days);
   }
 
-  /** Units of supply that may leave on such a day; what is overdue does not count. */
+  /**
+   * Units of supply that may leave on such a day; what is overdue does not count. Units that were
+   * promised for an earlier day than that count on that one: those who come later lose nothing.
+   */
   private long coming(Predicate<LocalDate> days) {
     return world.suppliesAt(place).stream()
-        .filter(supply -> !supply.overdue && days.test(dates.leaves(supply.day)))
-        .mapToLong(Coming::open)
+        .filter(supply -> !supply.overdue)
+        .mapToLong(
+            supply ->
+                (days.test(dates.leaves(supply.day)) ? supply.open() - early(supply, d -> true) : 0)
+                    + early(supply, days))
+        .sum();
+  }
+
+  /** Units of a supply that were promised for such a day, and earlier than it lets them leave. */
+  private long early(Coming supply, Predicate<LocalDate> days) {
+    return world
+        .parts()
+        .filter(part -> part.isPegged() && part.supply.equals(supply.id))
+        .filter(part -> part.told.shipBy().isBefore(dates.leaves(supply.day)))
+        .filter(part -> days.test(later(part.told.shipBy(), dates.today())))
+        .mapToLong(part -> part.units)
         .sum();
   }
 
