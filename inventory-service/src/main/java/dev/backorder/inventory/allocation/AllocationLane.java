@@ -33,7 +33,17 @@ class AllocationLane {
             config.laneCapacityLines(),
             config.linesPerBatch(),
             call -> call.request().getLinesCount(),
-            batch -> transactions.retrying(() -> allocations.allocate(batch)));
+            batch -> answer(allocations, transactions, batch));
+  }
+
+  private static List<Verdict<AllocateOrderResponse>> answer(
+      Allocations allocations, Transactions transactions, List<AllocateCall> batch) {
+    List<Verdict<AllocateOrderResponse>> answers = new ArrayList<>();
+    while (answers.size() < batch.size()) {
+      List<AllocateCall> rest = batch.subList(answers.size(), batch.size());
+      answers.addAll(transactions.retrying(() -> allocations.allocate(rest)));
+    }
+    return answers;
   }
 
   AllocateOrderResponse allocate(AllocateOrderRequest request) {

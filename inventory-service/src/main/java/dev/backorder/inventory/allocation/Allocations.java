@@ -10,6 +10,7 @@ import dev.backorder.inventory.book.ChangeCause;
 import dev.backorder.inventory.book.Changes;
 import dev.backorder.inventory.book.FencedUnits;
 import dev.backorder.inventory.book.HoldBook;
+import dev.backorder.inventory.book.HoldBook.HoldUnits;
 import dev.backorder.inventory.book.OrderHolding;
 import dev.backorder.inventory.book.Portion.PortionId;
 import dev.backorder.inventory.book.StockDelta;
@@ -38,6 +39,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Allocates whole orders (AL3), many in one transaction: locks the stock rows of all their items,
@@ -79,9 +81,29 @@ public class Allocations {
     boolean isAllocated() {
       return decision.isTaken(call.shortageRule());
     }
+
+    /** Whether the cart held units, or places in a queue, that the order did not take. */
+    boolean leavesSomething() {
+      Map<StockKey, Long> onShelf = new HashMap<>();
+      Map<StockKey, Long> places = new HashMap<>();
+      for (HoldUnits units : hold.units()) {
+        onShelf.merge(units.key(), units.onShelf(), Math::addExact);
+        places.merge(units.key(), units.places(), Math::addExact);
+      }
+      for (Grant grant : decision.units()) {
+        Map<StockKey, Long> held = grant.reserved() ? onShelf : places;
+        held.computeIfPresent(key(grant), (k, units) -> units - grant.quantity());
+      }
+      return Stream.concat(onShelf.values().stream(), places.values().stream())
+          .anyMatch(units -> units > 0);
+    }
   }
 
-  /** Answers a batch of calls, in their order. */
+  /**
+   * Answers a batch of calls, in their order, up to one that leaves something in its cart: those
+   * who wait get that before the next call is decided. So the answers may be fewer than the calls;
+   * there is one at least.
+   */
   @Transactional
   List<Verdict<AllocateOrderResponse>> allocate(List<AllocateCall> calls) {
     return requests.onceEach(
@@ -121,6 +143,9 @@ public class Allocations {
       if (decision.isTaken(call.shortageRule())) {
         taken.add(call.orderId());
         holds.remove(call.cartId());
+        if (outcomes.get(outcomes.size() - 1).leavesSomething()) {
+          break;
+        }
       }
     }
     record(outcomes, open.changes(), replies);

@@ -20,6 +20,7 @@ import dev.backorder.inventory.v1.AllocationPortion;
 import dev.backorder.inventory.v1.AvailabilityKind;
 import dev.backorder.inventory.v1.BackorderLimit;
 import dev.backorder.inventory.v1.BackorderLimitKind;
+import dev.backorder.inventory.v1.BatchAllocateOrdersRequest;
 import dev.backorder.inventory.v1.GetHoldRequest;
 import dev.backorder.inventory.v1.Hold;
 import dev.backorder.inventory.v1.HoldLine;
@@ -32,6 +33,7 @@ import dev.backorder.inventory.v1.QuoteAvailabilityRequest;
 import dev.backorder.inventory.v1.QuoteLine;
 import dev.backorder.inventory.v1.QuotedLine;
 import dev.backorder.inventory.v1.ReleaseHoldRequest;
+import dev.backorder.inventory.v1.SalesContext;
 import dev.backorder.inventory.v1.SalesMode;
 import dev.backorder.inventory.v1.ShortageRule;
 import dev.backorder.inventory.v1.StockAdjustment;
@@ -169,6 +171,27 @@ class HoldTest extends StockroomTest {
     assertThat(room.fate("waiting")).isEqualTo("2+2");
     assertThat(inventory.balance("tea").getHeldQuantity()).isZero();
     assertThat(codeOfGet("c1")).isEqualTo(Status.Code.NOT_FOUND);
+  }
+
+  @Test
+  void what_an_order_leaves_in_its_cart_goes_to_who_waits_before_the_next_order_of_the_call() {
+    inventory.with(backorderItem("tea")).adjust("tea", 2);
+    hold("c1", "tea", 2);
+    room.order("waits", "tea", 1);
+
+    inventory.allocations.batchAllocateOrders(
+        BatchAllocateOrdersRequest.newBuilder()
+            .addOrders(orderOf("of-cart", "tea", 1).setCartId("c1"))
+            .addOrders(
+                orderOf("important", "tea", 1)
+                    .setSalesContext(SalesContext.newBuilder().setPriority(2)))
+            .addOrders(orderOf("last", "tea", 1))
+            .build());
+
+    assertThat(room.line("of-cart").getReservedQuantity()).isEqualTo(1);
+    assertThat(room.line("waits").getReservedQuantity()).isEqualTo(1);
+    assertThat(room.line("important").getWaitingQuantity()).isEqualTo(1);
+    assertThat(room.line("last").getWaitingQuantity()).isEqualTo(1);
   }
 
   @Test

@@ -67,15 +67,11 @@ final class RandomSteps {
     return new Step.LookAhead(randomPlace());
   }
 
-  /**
-   * One order, which is asked for first (AV7), or several in one call. Of several only the last
-   * comes from a cart: the service lets what carts give up serve the queue when it has decided all
-   * orders of a call, where one after the other it would be served before the next order came.
-   */
+  /** One order, which is asked for first (AV7), or several in one call. */
   private List<Step> buy() {
     List<NewOrder> batch = new ArrayList<>();
     for (int i = random.nextInt(3) == 0 ? 1 + random.nextInt(4) : 1; i > 0; i--) {
-      batch.add(order(i == 1));
+      batch.add(order());
     }
     NewOrder first = batch.get(0);
     return List.of(
@@ -83,7 +79,7 @@ final class RandomSteps {
         new Step.Buy(List.copyOf(batch)));
   }
 
-  private NewOrder order(boolean fromCart) {
+  private NewOrder order() {
     List<Wish> wishes = new ArrayList<>();
     for (int i = random.nextInt(3) == 0 ? 1 + random.nextInt(4) : 1; i > 0; i--) {
       wishes.add(wish("l" + wishes.size(), sku(), 9));
@@ -92,7 +88,7 @@ final class RandomSteps {
         random.nextInt(50) == 0 ? "o1" : "o" + ++orders,
         buyer(),
         random.nextInt(3) == 0 ? random.nextInt(3) : 0,
-        fromCart && random.nextInt(3) == 0 ? cart() : "",
+        random.nextInt(3) == 0 ? cart() : "",
         random.nextInt(4) == 0,
         wishes);
   }

@@ -75,8 +75,8 @@ public class RequestLog {
    * their first answers. Inside the caller's transaction. The work records its answers with {@link
    * #saveAll}.
    *
-   * @param work answers calls with different keys, by key
-   * @return one verdict per call, in the same order
+   * @param work answers calls with different keys, by key: all, or the first of them
+   * @return one verdict per call, in the same order, up to the first that the work left out
    */
   public <C, R extends Message> List<Verdict<R>> onceEach(
       List<C> calls,
@@ -96,6 +96,9 @@ public class RequestLog {
     for (C call : calls) {
       RequestDraft draft = draftOf.apply(call);
       StoredResponse known = stored.get(draft.key());
+      if (known == null && !decided.containsKey(draft.key())) {
+        return verdicts;
+      }
       if (known == null && draftOf.apply(fresh.get(draft.key())).equals(draft)) {
         verdicts.add(decided.get(draft.key()));
       } else {
