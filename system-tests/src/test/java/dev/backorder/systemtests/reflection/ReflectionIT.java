@@ -142,7 +142,8 @@ class ReflectionIT {
           type.getName().startsWith("List") && !type.getName().equals("ListQueueRequest");
       if (field.getName().equals("sku") && !filter) {
         request.setField(field, "R-" + RUN);
-      } else if (field.getName().equals("code")) {
+      } else if (field.getName().equals("code")
+          || (field.getName().equals("supplier") && !filter)) {
         request.setField(field, "R-" + RUN);
       } else if (field.getName().equals("customer_id") && !type.getName().startsWith("List")) {
         request.setField(field, "r-" + RUN);
