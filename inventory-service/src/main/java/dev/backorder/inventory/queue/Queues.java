@@ -14,6 +14,8 @@ import dev.backorder.inventory.book.SupplyRow;
 import dev.backorder.inventory.book.WaitingBook;
 import dev.backorder.inventory.item.Items;
 import dev.backorder.inventory.item.model.ItemPolicy;
+import dev.backorder.inventory.keeping.model.Pool;
+import dev.backorder.inventory.keeping.model.RingFences;
 import dev.backorder.inventory.promise.Promisings;
 import dev.backorder.inventory.promise.model.Promise;
 import dev.backorder.inventory.promise.model.Promising;
@@ -190,21 +192,21 @@ public class Queues {
       return 0;
     }
     Map<StockKey, StockRow> rows = stock.read(Set.of(key.sku()));
-    long left = policy.protectedQuantity();
+    List<Pool> lastFirst = new ArrayList<>();
+    int askedLater = 0;
     for (Promising place : promisings.active(changes.now())) {
-      StockKey other = new StockKey(key.sku(), place.location().code());
-      if (other.equals(key)) {
-        // Only what is asked later covers for this one.
-        left = policy.protectedQuantity();
-      } else {
-        StockRow row =
-            changes.locked().containsKey(other)
-                ? changes.row(other)
-                : rows.getOrDefault(other, StockRow.empty(other));
-        left -= Math.max(0, row.free());
-      }
+      StockKey at = new StockKey(key.sku(), place.location().code());
+      StockRow row =
+          changes.locked().containsKey(at)
+              ? changes.row(at)
+              : rows.getOrDefault(at, StockRow.empty(at));
+      askedLater = at.equals(key) ? 0 : askedLater + 1;
+      lastFirst.add(0, new Pool(at.location(), row.free(), true));
     }
-    return Math.max(0, left);
+    // An inactive location takes no part: nothing is protected there.
+    return askedLater < lastFirst.size()
+        ? RingFences.none().lay(policy.protectedQuantity(), lastFirst).secured(askedLater)
+        : 0;
   }
 
   /**

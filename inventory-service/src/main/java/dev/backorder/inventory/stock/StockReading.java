@@ -1,8 +1,5 @@
 package dev.backorder.inventory.stock;
 
-import dev.backorder.inventory.allocation.model.ItemBook;
-import dev.backorder.inventory.allocation.model.KeptUnits;
-import dev.backorder.inventory.allocation.model.Shelf;
 import dev.backorder.inventory.book.HoldBook;
 import dev.backorder.inventory.book.RingFenceBook;
 import dev.backorder.inventory.book.StockBook;
@@ -11,7 +8,6 @@ import dev.backorder.inventory.book.StockRow;
 import dev.backorder.inventory.item.Items;
 import dev.backorder.inventory.item.model.ItemPolicy;
 import dev.backorder.inventory.keeping.model.RingFences;
-import dev.backorder.inventory.keeping.model.Segment;
 import dev.backorder.inventory.promise.Promisings;
 import dev.backorder.inventory.promise.model.Promising;
 import dev.backorder.inventory.v1.ErrorReason;
@@ -28,11 +24,10 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeSet;
@@ -122,7 +117,12 @@ public class StockReading {
     Map<StockKey, StockBalance> balances = new java.util.LinkedHashMap<>();
     for (String sku : new TreeSet<>(skus)) {
       Map<StockKey, OnShelf> onShelf =
-          onShelf(sku, rows, policies, active, fences.getOrDefault(sku, RingFences.none()));
+          OnShelf.of(
+              sku,
+              rows,
+              Optional.ofNullable(policies.get(sku)),
+              active,
+              fences.getOrDefault(sku, RingFences.none()));
       for (Promising promising : active) {
         StockKey key = new StockKey(sku, promising.location().code());
         if (rows.containsKey(key)) {
@@ -130,46 +130,9 @@ public class StockReading {
         }
       }
       rows.subMap(new StockKey(sku, ""), new StockKey(sku + "\0", ""))
-          .forEach(
-              (key, row) -> balances.computeIfAbsent(key, k -> render(row, new OnShelf(0, 0))));
+          .forEach((key, row) -> balances.computeIfAbsent(key, k -> render(row, OnShelf.NOTHING)));
     }
     return balances;
-  }
-
-  /**
-   * Units that belong to nobody.
-   *
-   * @param available to an ordinary buyer
-   * @param fenced kept for members of ring fences
-   */
-  private record OnShelf(long available, long fenced) {}
-
-  /** The same numbers that an allocation works with, so that both cannot disagree. */
-  private static Map<StockKey, OnShelf> onShelf(
-      String sku,
-      Map<StockKey, StockRow> rows,
-      Map<String, ItemPolicy> policies,
-      List<Promising> active,
-      RingFences fences) {
-    List<Shelf> shelves = new ArrayList<>();
-    List<StockKey> keys = new ArrayList<>();
-    for (Promising promising : active) {
-      StockKey key = new StockKey(sku, promising.location().code());
-      StockRow row = rows.getOrDefault(key, StockRow.empty(key));
-      shelves.add(new Shelf(promising, row.free(), row.eagerWaiting(), List.of()));
-      keys.add(key);
-    }
-    ItemPolicy policy = policies.get(sku);
-    KeptUnits kept =
-        new ItemBook(shelves, 0, Map.of(), 0, fences, 0)
-            .kept(policy == null ? 0 : policy.protectedQuantity());
-    Map<StockKey, OnShelf> onShelf = new HashMap<>();
-    for (int i = 0; i < keys.size(); i++) {
-      Shelf shelf = shelves.get(i);
-      onShelf.put(
-          keys.get(i), new OnShelf(kept.available(shelf, Segment.ORDINARY), kept.fenced(shelf)));
-    }
-    return onShelf;
   }
 
   /** What is neither owned nor available is kept back: protected, or of an inactive location. */

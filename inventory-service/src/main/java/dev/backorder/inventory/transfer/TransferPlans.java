@@ -20,6 +20,7 @@ import dev.backorder.inventory.promise.Promisings;
 import dev.backorder.inventory.promise.model.Promising;
 import dev.backorder.inventory.queue.HeldUnits;
 import dev.backorder.inventory.queue.TransferSupplies;
+import dev.backorder.inventory.stock.OnShelf;
 import dev.backorder.inventory.transit.model.Transfer;
 import dev.backorder.inventory.transit.model.TransferLine;
 import dev.backorder.inventory.v1.CreateTransferRequest;
@@ -244,12 +245,14 @@ public class TransferPlans {
     for (int i = 0; i < request.getLinesCount(); i++) {
       PlannedUnits line = request.getLines(i);
       long available =
-          AvailableUnits.at(
-              request.getFromLocation(),
-              policies.get(line.getSku()),
-              rows,
-              active,
-              fences.apply(line.getSku()));
+          OnShelf.of(
+                  line.getSku(),
+                  rows,
+                  Optional.of(policies.get(line.getSku())),
+                  active,
+                  fences.apply(line.getSku()))
+              .get(new StockKey(line.getSku(), request.getFromLocation()))
+              .available();
       problems.check(
           line.getQuantity() <= available,
           "lines[%d].quantity".formatted(i),
