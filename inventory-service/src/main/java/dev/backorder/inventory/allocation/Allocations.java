@@ -38,6 +38,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Predicate;
+import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -82,20 +84,28 @@ public class Allocations {
       return decision.isTaken(call.shortageRule());
     }
 
+    /** Units of the cart that are on a shelf and that the order did not take. */
+    Map<StockKey, Long> leftOnShelf() {
+      return left(HoldUnits::onShelf, Grant::reserved);
+    }
+
     /** Whether the cart held units, or places in a queue, that the order did not take. */
     boolean leavesSomething() {
-      Map<StockKey, Long> onShelf = new HashMap<>();
-      Map<StockKey, Long> places = new HashMap<>();
-      for (HoldUnits units : hold.units()) {
-        onShelf.merge(units.key(), units.onShelf(), Math::addExact);
-        places.merge(units.key(), units.places(), Math::addExact);
-      }
-      for (Grant grant : decision.units()) {
-        Map<StockKey, Long> held = grant.reserved() ? onShelf : places;
-        held.computeIfPresent(key(grant), (k, units) -> units - grant.quantity());
-      }
-      return Stream.concat(onShelf.values().stream(), places.values().stream())
+      return Stream.of(leftOnShelf(), left(HoldUnits::places, grant -> !grant.reserved()))
+          .flatMap(left -> left.values().stream())
           .anyMatch(units -> units > 0);
+    }
+
+    private Map<StockKey, Long> left(ToLongFunction<HoldUnits> held, Predicate<Grant> takes) {
+      Map<StockKey, Long> left = new TreeMap<>();
+      hold.units().forEach(units -> left.put(units.key(), held.applyAsLong(units)));
+      decision.units().stream()
+          .filter(takes)
+          .forEach(
+              grant ->
+                  left.computeIfPresent(
+                      key(grant), (k, units) -> Math.max(0, units - grant.quantity())));
+      return left;
     }
   }
 
@@ -229,17 +239,8 @@ public class Allocations {
     // All units first: what serves a queue counts everything that came for it.
     holding.forEach(d -> d.hold().end().forEach(changes::add));
     holding.forEach(d -> fencedUnits.forget(changes, d.hold().end().keySet()));
-    for (Decided decided : holding) {
-      Map<StockKey, Long> left = new TreeMap<>();
-      decided.hold().units().forEach(units -> left.put(units.key(), units.onShelf()));
-      for (Grant grant : decided.decision().units()) {
-        if (grant.reserved()) {
-          StockKey key = key(grant);
-          left.computeIfPresent(key, (k, units) -> Math.max(0, units - grant.quantity()));
-        }
-      }
-      left.forEach((key, units) -> heldUnits.free(changes, key, units));
-    }
+    holding.forEach(
+        d -> d.leftOnShelf().forEach((key, units) -> heldUnits.free(changes, key, units)));
   }
 
   private static StockKey key(Grant grant) {
