@@ -31,11 +31,10 @@ abstract class BookCheck implements ConsistencyCheck {
 
   @Override
   public List<Difference> run(int limit) {
-    return sql.list(
-        row -> new Difference(name, row.getString(1), row.getString(2), row.getString(3)),
-        "select subject, expected::text, actual::text from ("
-            + query
-            + ") d order by subject limit ?",
+    return Difference.in(
+        sql,
+        name,
+        "select subject, expected::text, actual::text from (" + query + ") d order by subject",
         limit);
   }
 }

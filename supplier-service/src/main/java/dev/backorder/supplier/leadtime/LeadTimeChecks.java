@@ -10,15 +10,6 @@ import java.util.List;
 final class LeadTimeChecks {
   private LeadTimeChecks() {}
 
-  private static List<Difference> differences(Sql sql, String name, String query, int limit) {
-    return sql.list(
-        row ->
-            new Difference(
-                name, row.getString("subject"), row.getString("expected"), row.getString("actual")),
-        query + " limit ?",
-        limit);
-  }
-
   /** The units that were measured of a line are those that it received. */
   @ApplicationScoped
   static class ReceiptsAreMeasured implements ConsistencyCheck {
@@ -40,7 +31,7 @@ final class LeadTimeChecks {
 
     @Override
     public List<Difference> run(int limit) {
-      return differences(
+      return Difference.in(
           sql,
           name(),
           """
@@ -79,7 +70,7 @@ final class LeadTimeChecks {
 
     @Override
     public List<Difference> run(int limit) {
-      return differences(
+      return Difference.in(
           sql,
           name(),
           """

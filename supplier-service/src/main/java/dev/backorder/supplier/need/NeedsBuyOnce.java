@@ -27,13 +27,9 @@ class NeedsBuyOnce implements ConsistencyCheck {
 
   @Override
   public List<Difference> run(int limit) {
-    return sql.list(
-        row ->
-            new Difference(
-                name(),
-                row.getString("subject"),
-                row.getString("expected"),
-                row.getString("actual")),
+    return Difference.in(
+        sql,
+        name(),
         """
         select subject, expected, actual from (
           select coalesce(n.id, b.need_id)::text as subject,
@@ -47,7 +43,7 @@ class NeedsBuyOnce implements ConsistencyCheck {
           left join purchase_order_line l on l.id = b.line_id
           left join purchase_order o on o.id = l.purchase_order_id
           group by n.id, b.need_id) found
-        where expected <> actual order by subject limit ?""",
+        where expected <> actual order by subject""",
         limit);
   }
 }

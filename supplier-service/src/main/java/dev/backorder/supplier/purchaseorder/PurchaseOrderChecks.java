@@ -13,15 +13,6 @@ import java.util.List;
 final class PurchaseOrderChecks {
   private PurchaseOrderChecks() {}
 
-  private static List<Difference> differences(Sql sql, String name, String query, int limit) {
-    return sql.list(
-        row ->
-            new Difference(
-                name, row.getString("subject"), row.getString("expected"), row.getString("actual")),
-        query + " limit ?",
-        limit);
-  }
-
   /** The stored state of each order is the one that its lines make. */
   @ApplicationScoped
   static class StateFollowsLines implements ConsistencyCheck {
@@ -43,7 +34,7 @@ final class PurchaseOrderChecks {
 
     @Override
     public List<Difference> run(int limit) {
-      return differences(
+      return Difference.in(
           sql,
           name(),
           """
@@ -89,7 +80,7 @@ final class PurchaseOrderChecks {
 
     @Override
     public List<Difference> run(int limit) {
-      return differences(
+      return Difference.in(
           sql,
           name(),
           """
@@ -135,7 +126,7 @@ final class PurchaseOrderChecks {
 
     @Override
     public List<Difference> run(int limit) {
-      return differences(
+      return Difference.in(
           sql,
           name(),
           """
@@ -175,7 +166,7 @@ final class PurchaseOrderChecks {
 
     @Override
     public List<Difference> run(int limit) {
-      return differences(
+      return Difference.in(
           sql,
           name(),
           """
