@@ -17,30 +17,20 @@ import dev.backorder.inventory.v1.AllocationPortion;
 import dev.backorder.inventory.v1.ArrivedGoods;
 import dev.backorder.inventory.v1.BackorderLimit;
 import dev.backorder.inventory.v1.BackorderLimitKind;
-import dev.backorder.inventory.v1.CancelTransferRequest;
 import dev.backorder.inventory.v1.ChannelPolicy;
-import dev.backorder.inventory.v1.CloseTransferRequest;
 import dev.backorder.inventory.v1.CreateRingFenceRequest;
 import dev.backorder.inventory.v1.DeleteRingFenceRequest;
-import dev.backorder.inventory.v1.DepartedUnits;
 import dev.backorder.inventory.v1.GetStockRequest;
 import dev.backorder.inventory.v1.Item;
 import dev.backorder.inventory.v1.KitComponent;
 import dev.backorder.inventory.v1.ListQualityHoldsRequest;
-import dev.backorder.inventory.v1.ListTransfersRequest;
 import dev.backorder.inventory.v1.PlaceQualityHoldRequest;
 import dev.backorder.inventory.v1.PortionState;
 import dev.backorder.inventory.v1.QualityHold;
 import dev.backorder.inventory.v1.ReceiveGoodsRequest;
-import dev.backorder.inventory.v1.RedateTransferRequest;
 import dev.backorder.inventory.v1.ReleaseQualityHoldRequest;
 import dev.backorder.inventory.v1.RingFence;
 import dev.backorder.inventory.v1.SalesPolicy;
-import dev.backorder.inventory.v1.ShipTransferRequest;
-import dev.backorder.inventory.v1.StockBalance;
-import dev.backorder.inventory.v1.Transfer;
-import dev.backorder.inventory.v1.TransferLine;
-import dev.backorder.inventory.v1.TransferState;
 import dev.backorder.inventory.wire.Wire;
 import dev.backorder.platform.testing.SeededRandom;
 import io.quarkus.test.common.QuarkusTestResource;
@@ -61,7 +51,7 @@ class RandomWalkTest {
   static final List<String> SKUS = List.of("tea", "jam", "salt");
   static final String KIT = "set";
   private static final Map<String, Long> PER_KIT = Map.of(SKUS.get(0), 2L, SKUS.get(1), 1L);
-  private static final List<String> PLACES = List.of(LEEDS, "york");
+  static final List<String> PLACES = List.of(LEEDS, "york");
 
   @Test
   void the_books_agree_after_every_step() {
@@ -75,12 +65,14 @@ class RandomWalkTest {
     private final List<String> orders = new ArrayList<>();
     private final Map<String, Long> toCome = new HashMap<>();
     private final RandomDemand demand;
+    private final RandomTransfers transfers;
     private int fences;
     private final Map<String, String> skuOfSupply = new HashMap<>();
 
     Walk(RandomGenerator random) {
       this.random = random;
       demand = new RandomDemand(random, room, orders);
+      transfers = new RandomTransfers(random, room, onHand, this::receive);
       room.inventory.with(location("york").setPriority(3).setHandlingDays(1));
       SKUS.forEach(sku -> room.inventory.with(item(sku)));
       room.inventory.with(kit());
@@ -133,116 +125,9 @@ class RandomWalkTest {
         case 9, 10 -> demand.holdOrLetGo();
         case 11 -> fence();
         case 12, 13 -> suspectOrInspect();
-        case 14, 15, 16 -> transfer();
+        case 14, 15, 16 -> transfers.move();
         default -> findOrWait();
       }
-    }
-
-    /** Units are to move, or something becomes of some that are. */
-    private void transfer() {
-      List<Transfer> open =
-          room.inventory
-              .transfers
-              .listTransfers(ListTransfersRequest.newBuilder().setOpenOnly(true).build())
-              .getTransfersList();
-      if (open.isEmpty() || random.nextInt(3) == 0) {
-        plan();
-      } else {
-        goOn(open.get(random.nextInt(open.size())));
-      }
-    }
-
-    private void plan() {
-      int from = random.nextInt(2);
-      Map<String, Long> wanted = new HashMap<>();
-      for (String sku : SKUS) {
-        long available = available(sku, PLACES.get(from));
-        if (available > 0 && random.nextInt(3) > 0) {
-          wanted.put(sku, 1 + random.nextLong(available));
-        }
-      }
-      if (!wanted.isEmpty()) {
-        room.transfer(PLACES.get(from), PLACES.get(1 - from), wanted);
-      }
-    }
-
-    private long available(String sku, String place) {
-      return room
-          .inventory
-          .stock
-          .getStock(GetStockRequest.newBuilder().setSku(sku).build())
-          .getBalancesList()
-          .stream()
-          .filter(b -> b.getLocation().equals(place))
-          .mapToLong(StockBalance::getAvailableQuantity)
-          .sum();
-    }
-
-    private void goOn(Transfer transfer) {
-      String id = transfer.getTransferId();
-      boolean hasLeft = transfer.getState() == TransferState.TRANSFER_STATE_SHIPPED;
-      switch (random.nextInt(6)) {
-        case 0 ->
-            room.inventory.transfers.redateTransfer(
-                RedateTransferRequest.newBuilder()
-                    .setRequestId(Inventory.request())
-                    .setTransferId(id)
-                    .setExpectedDate(Wire.date(room.day(random.nextInt(15))))
-                    .build());
-        case 1 -> {
-          if (hasLeft) {
-            room.inventory.transfers.closeTransfer(
-                CloseTransferRequest.newBuilder()
-                    .setRequestId(Inventory.request())
-                    .setTransferId(id)
-                    .setReason("never came")
-                    .build());
-          } else {
-            room.inventory.transfers.cancelTransfer(
-                CancelTransferRequest.newBuilder()
-                    .setRequestId(Inventory.request())
-                    .setTransferId(id)
-                    .build());
-          }
-        }
-        default -> {
-          if (hasLeft) {
-            arrive(transfer);
-          } else {
-            leave(transfer);
-          }
-        }
-      }
-    }
-
-    /** Not always all of it. */
-    private void leave(Transfer transfer) {
-      ShipTransferRequest.Builder ship =
-          ShipTransferRequest.newBuilder()
-              .setRequestId(Inventory.request())
-              .setTransferId(transfer.getTransferId());
-      Map<String, Long> left = new HashMap<>();
-      for (TransferLine line : transfer.getLinesList()) {
-        long units = line.getOutgoingQuantity();
-        if (random.nextInt(3) == 0) {
-          units = random.nextLong(units + 1);
-          ship.addLines(DepartedUnits.newBuilder().setSku(line.getSku()).setQuantity(units));
-        }
-        left.put(line.getSku(), units);
-      }
-      if (left.values().stream().anyMatch(units -> units > 0)) {
-        room.inventory.transfers.shipTransfer(ship.build());
-        left.forEach((sku, units) -> onHand.merge(sku, -units, Long::sum));
-      }
-    }
-
-    private void arrive(Transfer transfer) {
-      List<TransferLine> lines =
-          transfer.getLinesList().stream().filter(line -> line.getInTransitQuantity() > 0).toList();
-      TransferLine line = lines.get(random.nextInt(lines.size()));
-      long units = 1 + random.nextLong(line.getInTransitQuantity());
-      receive(line.getSupplyId(), units);
-      onHand.merge(line.getSku(), units, Long::sum);
     }
 
     /** Units are kept for a channel, for a while or for good, or not any more. */
