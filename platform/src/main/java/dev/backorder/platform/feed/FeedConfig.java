@@ -15,7 +15,7 @@ public interface FeedConfig {
   @WithDefault("5s")
   Duration consumerLease();
 
-  /** Events numbered, and events handled, in one transaction at most. */
+  /** Events read together, and handled in one transaction, at most. */
   @WithDefault("500")
   int batch();
 

@@ -37,6 +37,23 @@ class PutOffTest {
   }
 
   @Test
+  void what_fails_fails_where_it_is_sent() {
+    AtomicInteger reached = new AtomicInteger();
+    assertThatThrownBy(
+            () ->
+                transactions.runInNew(
+                    () -> {
+                      insertLater(1);
+                      insertLater(1);
+                      reached.incrementAndGet();
+                      versions();
+                      reached.incrementAndGet();
+                    }))
+        .isInstanceOf(Sql.SqlFailure.class);
+    assertThat(reached).hasValue(1);
+  }
+
+  @Test
   void what_is_put_off_last_is_sent_before_the_commit() {
     transactions.runInNew(
         () -> {
