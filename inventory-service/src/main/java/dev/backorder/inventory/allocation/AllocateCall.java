@@ -6,7 +6,9 @@ import dev.backorder.inventory.allocation.model.Decider.ShortageRule;
 import dev.backorder.inventory.allocation.model.Demand;
 import dev.backorder.inventory.allocation.model.OwnHold;
 import dev.backorder.inventory.item.model.ItemPolicy;
+import dev.backorder.inventory.v1.AllocateOrderLine;
 import dev.backorder.inventory.v1.AllocateOrderRequest;
+import dev.backorder.inventory.wire.Wire;
 import dev.backorder.platform.errors.FieldProblems;
 import dev.backorder.platform.grpc.Calls;
 import dev.backorder.platform.request.RequestDraft;
@@ -35,10 +37,27 @@ record AllocateCall(AllocateOrderRequest request, RequestDraft draft, Calls.Chai
         WantedDates.check(
             request.getLines(i).getWantedDate(), "lines[%d].wanted_date".formatted(i), problems);
       }
+      checkLatest(request.getLines(i), "lines[%d].latest_ship_by_date".formatted(i), problems);
     }
     problems.throwIfAny();
     return new AllocateCall(
         request, requests.draft(request.getRequestId(), request), Calls.chain());
+  }
+
+  private static void checkLatest(AllocateOrderLine line, String field, FieldProblems problems) {
+    if (!line.hasLatestShipByDate()) {
+      return;
+    }
+    WantedDates.check(line.getLatestShipByDate(), field, problems);
+    boolean isInOrder =
+        !line.hasWantedDate()
+            || Wire.day(line.getWantedDate(), "wanted_date", new FieldProblems())
+                .flatMap(
+                    wanted ->
+                        Wire.day(line.getLatestShipByDate(), field, new FieldProblems())
+                            .map(latest -> !latest.isBefore(wanted)))
+                .orElse(true);
+    problems.check(isInOrder, field, "must not be before wanted_date");
   }
 
   String orderId() {
@@ -65,7 +84,8 @@ record AllocateCall(AllocateOrderRequest request, RequestDraft draft, Calls.Chai
                 new Demand(
                     line.getSku(),
                     line.getQuantity(),
-                    WantedDates.of(line.hasWantedDate(), line.getWantedDate())))
+                    WantedDates.of(line.hasWantedDate(), line.getWantedDate()),
+                    WantedDates.of(line.hasLatestShipByDate(), line.getLatestShipByDate())))
         .toList();
   }
 

@@ -51,6 +51,7 @@ public final class RefusalMessages {
       case NO_REPLENISHMENT -> RefusalReason.REFUSAL_REASON_NO_REPLENISHMENT;
       case PREORDER_ENDED -> RefusalReason.REFUSAL_REASON_PREORDER_ENDED;
       case PICK_UP_LOCATION -> RefusalReason.REFUSAL_REASON_PICK_UP_LOCATION;
+      case TOO_LATE -> RefusalReason.REFUSAL_REASON_TOO_LATE;
       case NO_LOCATION -> RefusalReason.REFUSAL_REASON_NO_LOCATION;
     };
   }

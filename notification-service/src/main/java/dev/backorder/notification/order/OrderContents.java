@@ -246,6 +246,7 @@ final class OrderContents {
       case PROMISE_CONSTRAINT_INSPECTION -> DateReason.INSPECTION;
       case PROMISE_CONSTRAINT_HANDLING,
           PROMISE_CONSTRAINT_WANTED_DATE,
+          PROMISE_CONSTRAINT_SHIP_RULE,
           PROMISE_CONSTRAINT_UNSPECIFIED,
           UNRECOGNIZED ->
           DateReason.NONE;
@@ -256,7 +257,7 @@ final class OrderContents {
     return switch (refusal.getReason()) {
       case REFUSAL_REASON_UNKNOWN_ITEM -> RefusalReason.UNKNOWN_ITEM;
       case REFUSAL_REASON_BACKORDER_LIMIT -> RefusalReason.LIMIT;
-      case REFUSAL_REASON_WAIT_TOO_LONG -> RefusalReason.WAIT_TOO_LONG;
+      case REFUSAL_REASON_WAIT_TOO_LONG, REFUSAL_REASON_TOO_LATE -> RefusalReason.WAIT_TOO_LONG;
       case REFUSAL_REASON_OUT_OF_STOCK,
           REFUSAL_REASON_NO_REPLENISHMENT,
           REFUSAL_REASON_NO_LOCATION,

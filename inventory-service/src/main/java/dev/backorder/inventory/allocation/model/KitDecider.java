@@ -41,7 +41,7 @@ final class KitDecider {
   /** A component with its book. */
   private record Part(KitComponent component, ItemPolicy policy, ItemBook book) {
     Demand of(long kits, Demand demand) {
-      return new Demand(component.sku(), kits * component.quantity(), demand.wanted());
+      return new Demand(component.sku(), kits * component.quantity(), demand.wanted(), demand.latest());
     }
   }
 
@@ -97,7 +97,7 @@ final class KitDecider {
       if (mayWait) {
         queue();
       } else {
-        refuse(Reason.OUT_OF_STOCK);
+        refuse(isStockTooLate() ? Reason.TOO_LATE : Reason.OUT_OF_STOCK);
       }
     }
     return new Decision(kits(), units, shortages);
@@ -130,7 +130,7 @@ final class KitDecider {
     long[] whole = wholeKits();
     for (int i : route) {
       long kits = Math.min(remaining, whole[i]);
-      if (kits > 0) {
+      if (kits > 0 && !isTooLateAt(i)) {
         for (Part part : parts) {
           Demand wanted = part.of(kits, demand);
           LineDecider taking =
@@ -141,6 +141,20 @@ final class KitDecider {
         remaining -= kits;
       }
     }
+  }
+
+  private boolean isStockTooLate() {
+    long[] whole = wholeKits();
+    return remaining > 0 && Arrays.stream(route).anyMatch(i -> whole[i] > 0 && isTooLateAt(i));
+  }
+
+  private boolean isTooLateAt(int shelf) {
+    return parts.stream()
+        .anyMatch(
+            part ->
+                new LineDecider(
+                        line, part.of(1, demand), buyer, part.policy(), part.book(), route, undo)
+                    .isTooLateAt(shelf));
   }
 
   /** Where most can be had, and of these where it leaves first. */
@@ -206,7 +220,8 @@ final class KitDecider {
       LocalDate last = today;
       for (KitFate fate : fates(granted)) {
         LocalDate day = fate.promise().shipBy();
-        if (most > 0 && ChronoUnit.DAYS.between(from, day) > most) {
+        boolean isTooLong = most > 0 && ChronoUnit.DAYS.between(from, day) > most;
+        if (isTooLong || demand.isTooLate(day)) {
           break;
         }
         kits += fate.quantity();

@@ -24,6 +24,7 @@ import java.util.Optional;
  */
 final class LineDecider {
   private final int line;
+  private final Demand demand;
   private final Optional<LocalDate> wanted;
   private final Buyer buyer;
   private final ItemPolicy policy;
@@ -51,6 +52,7 @@ final class LineDecider {
       int[] route,
       Deque<Runnable> undo) {
     this.line = line;
+    this.demand = demand;
     this.remaining = demand.quantity();
     this.wanted = demand.wanted();
     this.buyer = buyer;
@@ -71,7 +73,7 @@ final class LineDecider {
       if (policy.sales().mode().takesOrdersAheadOfStock()) {
         queue();
       } else {
-        refuse(remaining, Reason.OUT_OF_STOCK);
+        refuse(remaining, isStockTooLate() ? Reason.TOO_LATE : Reason.OUT_OF_STOCK);
       }
     }
     return Decision.plain(grants, shortages);
@@ -126,6 +128,7 @@ final class LineDecider {
     List<Source> latestFirst =
         supplies().stream()
             .filter(source -> source.promise().constraint() == Constraint.WANTED_DATE)
+            .filter(source -> !demand.isTooLate(source.promise().shipBy()))
             .sorted(Comparator.comparing(this::shipDay).reversed().thenComparing(Source::rank))
             .toList();
     for (Source source : latestFirst) {
@@ -139,8 +142,25 @@ final class LineDecider {
   private void reserve() {
     long[] available = book.available(policy.protectedQuantity(), buyer.segment());
     for (int i : route) {
-      reserveAt(i, Math.min(remaining, available[i]));
+      if (!isTooLateAt(i)) {
+        reserveAt(i, Math.min(remaining, available[i]));
+      }
     }
+  }
+
+  /** Even what stands on this shelf would leave too late for the buyer. */
+  boolean isTooLateAt(int shelfIndex) {
+    Shelf shelf = book.shelves().get(shelfIndex);
+    return demand.latest().isPresent()
+        && demand.isTooLate(dates(shelf).fromStock(termsAt(shelf)).shipBy());
+  }
+
+  private boolean isStockTooLate() {
+    if (demand.latest().isEmpty()) {
+      return false;
+    }
+    long[] available = book.available(policy.protectedQuantity(), buyer.segment());
+    return Arrays.stream(route).anyMatch(i -> available[i] > 0 && isTooLateAt(i));
   }
 
   /** Takes units from one shelf, which must be there. */
@@ -174,6 +194,9 @@ final class LineDecider {
       if (remaining > 0 && isTooLate(source)) {
         refuse(remaining, Reason.WAIT_TOO_LONG);
       }
+      if (remaining > 0 && demand.isTooLate(source.promise().shipBy())) {
+        refuse(remaining, Reason.TOO_LATE);
+      }
       if (remaining > 0) {
         take(source, remaining);
       }
@@ -198,6 +221,8 @@ final class LineDecider {
   private void waitForPurchase(Source source) {
     if (isTooLate(source)) {
       refuse(remaining, Reason.WAIT_TOO_LONG);
+    } else if (demand.isTooLate(source.promise().shipBy())) {
+      refuse(remaining, Reason.TOO_LATE);
     } else {
       wait(source, remaining);
     }

@@ -25,6 +25,8 @@ public record Shortage(int line, long quantity, Reason reason) {
     /** It can no longer be preordered, and is not released yet. */
     PREORDER_ENDED,
     /** The location where it shall be picked up is unknown or inactive. */
-    PICK_UP_LOCATION
+    PICK_UP_LOCATION,
+    /** It would leave after the last day on which the buyer wants it. */
+    TOO_LATE
   }
 }
