@@ -37,10 +37,12 @@ import java.util.UUID;
 public class Allocations {
   private final Promises promises;
   private final Shipments shipments;
+  private final ShipRuling ruling;
 
-  Allocations(Promises promises, Shipments shipments) {
+  Allocations(Promises promises, Shipments shipments, ShipRuling ruling) {
     this.promises = promises;
     this.shipments = shipments;
+    this.ruling = ruling;
   }
 
   /**
@@ -84,10 +86,7 @@ public class Allocations {
           }
         }
       }
-      List<Promises.Told> tolds = promises.settle(steps.stream().map(Step::moves).toList());
-      for (int i = 0; i < steps.size(); i++) {
-        steps.get(i).news().told(steps.get(i).moves().change(), tolds.get(i));
-      }
+      settle(steps);
     }
     news.forEach((change, ofChange) -> ofChange.publishTo(change));
     offer(List.copyOf(news.keySet()));
@@ -100,9 +99,9 @@ public class Allocations {
   private Promises.Moves take(OrderChange change, Held newer, News news) {
     Allocation allocation = newer.allocation();
     LocalDate day = promises.dayOf(newer.occurred());
-    Map<UUID, LineMove> moves = new LinkedHashMap<>();
+    Map<UUID, OrderLine> before = byId(change);
     for (AllocationLine held : allocation.getLinesList()) {
-      OrderLine old = change.line(UUID.fromString(held.getLineId()));
+      OrderLine old = before.get(UUID.fromString(held.getLineId()));
       OrderLine line = old.with(quantities(old, held), portions(held));
       if (line.equals(old)) {
         continue;
@@ -115,11 +114,71 @@ public class Allocations {
           line, Math.max(0, is.reserved() + is.shipped() - was.reserved() - was.shipped()));
       news.cancelled.add(line, released);
       news.returned.add(line, grown("returned", is.returned(), was.returned()));
-      moves.put(line.lineId(), new LineMove(shipped, released, day, line.portions()));
       change.put(line);
     }
     change.fromAllocation(allocation.getVersion());
-    return new Promises.Moves(change, moves, news.telling(change));
+    ruling.arrange(change);
+    return new Promises.Moves(change, moves(before, change, day), news.telling(change));
+  }
+
+  private static Map<UUID, OrderLine> byId(OrderChange change) {
+    Map<UUID, OrderLine> lines = new LinkedHashMap<>();
+    change.lines().forEach(line -> lines.put(line.lineId(), line));
+    return lines;
+  }
+
+  /** What happened to units: also to those of lines that leave on another day with others. */
+  private static Map<UUID, LineMove> moves(
+      Map<UUID, OrderLine> before, OrderChange change, LocalDate day) {
+    Map<UUID, LineMove> moves = new LinkedHashMap<>();
+    for (OrderLine line : change.lines()) {
+      Quantities was = before.get(line.lineId()).quantities();
+      Quantities is = line.quantities();
+      boolean isMoved =
+          !was.equals(is) || !before.get(line.lineId()).portions().equals(line.portions());
+      if (isMoved) {
+        moves.put(
+            line.lineId(),
+            new LineMove(
+                is.shipped() - was.shipped(),
+                is.cancelled() - was.cancelled(),
+                day,
+                line.portions()));
+      }
+    }
+    return moves;
+  }
+
+  /**
+   * Asks the ship rules of orders again, because time has passed: tells new dates, and offers what
+   * may leave now.
+   */
+  public void reconsider(List<OrderChange> changes) {
+    List<Step> steps = new ArrayList<>();
+    for (OrderChange change : changes) {
+      Map<UUID, OrderLine> before = byId(change);
+      ruling.arrange(change);
+      News news = new News();
+      LocalDate day = promises.dayOf(change.time());
+      Promises.Moves moves =
+          new Promises.Moves(change, moves(before, change, day), news.telling(change));
+      steps.add(new Step(moves, news));
+    }
+    settle(steps);
+    steps.forEach(step -> step.news().publishTo(step.moves().change()));
+    offer(changes);
+  }
+
+  /** Lets units of an order that is being placed wait for others, as its ship rule says. */
+  public void arrange(OrderChange change) {
+    ruling.arrange(change);
+  }
+
+  private void settle(List<Step> steps) {
+    List<Promises.Told> tolds = promises.settle(steps.stream().map(Step::moves).toList());
+    for (int i = 0; i < steps.size(); i++) {
+      steps.get(i).news().told(steps.get(i).moves().change(), tolds.get(i));
+    }
   }
 
   /** Makes the offers to the warehouse match what the order holds and nobody is cancelling. */
@@ -130,6 +189,7 @@ public class Allocations {
   /** The same for different orders. */
   public void offer(List<OrderChange> changes) {
     if (!changes.isEmpty()) {
+      changes.forEach(ruling::refresh);
       shipments.offer(
           changes.stream()
               .map(change -> new Shipments.MayLeave(change, mayLeave(change)))
@@ -140,6 +200,9 @@ public class Allocations {
   private static List<ReservedUnits> mayLeave(OrderChange change) {
     List<ReservedUnits> mayLeave = new ArrayList<>();
     for (OrderLine line : change.lines()) {
+      if (line.progress().isHeld()) {
+        continue;
+      }
       // Waiting units are cancelled first; only what is beyond them is taken from reserved ones,
       // the latest portion first.
       long reserved =

@@ -3,10 +3,14 @@ package dev.backorder.order.order;
 import dev.backorder.order.order.model.Portion;
 import dev.backorder.order.order.model.PromiseTerms;
 import dev.backorder.order.order.model.Quantities;
+import dev.backorder.order.order.model.ShipProgress;
+import dev.backorder.order.order.model.ShipTerms;
+import dev.backorder.order.order.model.ShipTerms.Lateness;
 import dev.backorder.platform.sql.Sql;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -66,6 +70,32 @@ class LineRows {
       return lines.stream().map(l -> text(l.line().wanted())).toArray(String[]::new);
     }
 
+    String[] shipGroups() {
+      return lines.stream().map(l -> l.line().shipTerms().group()).toArray(String[]::new);
+    }
+
+    String[] dueDates() {
+      return lines.stream()
+          .map(l -> text(l.line().shipTerms().lateness().map(Lateness::due)))
+          .toArray(String[]::new);
+    }
+
+    Integer[] maxLateDays() {
+      return lines.stream()
+          .map(l -> l.line().shipTerms().lateness().map(Lateness::mostDays).orElse(null))
+          .toArray(Integer[]::new);
+    }
+
+    Instant[] times(Function<ShipProgress, Optional<Instant>> column) {
+      return lines.stream()
+          .map(l -> column.apply(l.line().progress()).orElse(null))
+          .toArray(Instant[]::new);
+    }
+
+    String[] letGoDates() {
+      return lines.stream().map(l -> text(l.line().progress().letGo())).toArray(String[]::new);
+    }
+
     Boolean[] acceptsWorse() {
       return lines.stream().map(l -> l.line().acceptsWorse()).toArray(Boolean[]::new);
     }
@@ -105,7 +135,7 @@ class LineRows {
         },
         """
         SELECT l.*, p.quantity, p.location, p.state AS fate, p.ship_by_date, p.deliver_by_date, p.percentile, p.basis,
-            p.binding_constraint, p.supply_id
+            p.binding_constraint, p.supply_id, p.own_ship_by_date, p.own_deliver_by_date, p.own_constraint
         FROM order_line l
         LEFT JOIN LATERAL (
           SELECT * FROM line_portion o WHERE o.order_id = l.order_id AND o.line_id = l.line_id OFFSET 0) p ON true
@@ -150,9 +180,11 @@ class LineRows {
         UPDATE order_line l SET reserved_quantity = c.reserved, waiting_quantity = c.waiting,
             shipped_quantity = c.shipped, delivered_quantity = c.delivered, cancelled_quantity = c.cancelled,
             refused_quantity = c.refused, returned_quantity = c.returned, initially_waiting_quantity = c.began_waiting,
-            releasing_quantity = c.releasing, returning_quantity = c.returning_now
-        FROM unnest(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) AS c(order_id, line_id, reserved, waiting, shipped, delivered,
-            cancelled, refused, returned, began_waiting, releasing, returning_now)
+            releasing_quantity = c.releasing, returning_quantity = c.returning_now, hold_time = c.held,
+            hold_until_time = c.until, let_go_date = c.let_go, withheld_quantity = c.withheld, left_quantity = c.gone
+        FROM unnest(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?::date[], ?, ?) AS c(order_id, line_id, reserved, waiting,
+            shipped, delivered, cancelled, refused, returned, began_waiting, releasing, returning_now, held, until, let_go,
+            withheld, gone)
         WHERE l.order_id = c.order_id AND l.line_id = c.line_id""",
         line.orderIds(),
         line.ids(),
@@ -165,7 +197,12 @@ class LineRows {
         line.longs(l -> l.quantities().returned()),
         line.longs(OrderLine::initiallyWaiting),
         line.longs(OrderLine::releasing),
-        line.longs(OrderLine::returning));
+        line.longs(OrderLine::returning),
+        line.times(ShipProgress::heldSince),
+        line.times(ShipProgress::holdUntil),
+        line.letGoDates(),
+        line.longs(l -> l.progress().withheld()),
+        line.longs(l -> l.progress().left()));
   }
 
   /** Removes the portions of lines, before others take their place. */
@@ -228,8 +265,9 @@ class LineRows {
     sql.later(
         """
         INSERT INTO line_portion (order_id, line_id, portion_number, quantity, location, state, ship_by_date,
-            deliver_by_date, percentile, basis, binding_constraint, supply_id)
-        SELECT * FROM unnest(?, ?, ?, ?, ?, ?, ?::date[], ?::date[], ?, ?, ?, ?)""",
+            deliver_by_date, percentile, basis, binding_constraint, supply_id, own_ship_by_date, own_deliver_by_date,
+            own_constraint)
+        SELECT * FROM unnest(?, ?, ?, ?, ?, ?, ?::date[], ?::date[], ?, ?, ?, ?, ?::date[], ?::date[], ?)""",
         rows.stream().map(Placed::orderId).toArray(UUID[]::new),
         rows.stream().map(Placed::lineId).toArray(UUID[]::new),
         rows.stream().map(Placed::number).toArray(Integer[]::new),
@@ -241,7 +279,16 @@ class LineRows {
         rows.stream().map(p -> p.portion().terms().percentile()).toArray(Integer[]::new),
         texts(rows, p -> p.portion().terms().basis()),
         texts(rows, p -> p.portion().terms().constraint()),
-        texts(rows, p -> p.portion().terms().supplyId()));
+        texts(rows, p -> p.portion().terms().supplyId()),
+        texts(rows, p -> own(p).map(own -> own.shipByDate().toString()).orElse(null)),
+        texts(rows, p -> text(own(p).flatMap(PromiseTerms::deliverByDate))),
+        texts(rows, p -> own(p).map(PromiseTerms::constraint).orElse(null)));
+  }
+
+  /** What units are promised alone, when it is not what they are promised. */
+  private static Optional<PromiseTerms> own(Placed placed) {
+    Portion portion = placed.portion();
+    return Optional.of(portion.own()).filter(own -> !own.equals(portion.terms()));
   }
 
   private static String[] texts(List<Placed> rows, Function<Placed, String> column) {
@@ -275,20 +322,47 @@ class LineRows {
         r.getLong("initially_waiting_quantity"),
         r.getLong("releasing_quantity"),
         r.getLong("returning_quantity"),
-        List.of());
+        List.of(),
+        readShipTerms(r),
+        new ShipProgress(
+            Optional.ofNullable(Sql.instant(r, "hold_time")),
+            Optional.ofNullable(Sql.instant(r, "hold_until_time")),
+            OrderRows.date(r, "let_go_date"),
+            r.getLong("withheld_quantity"),
+            r.getLong("left_quantity")));
+  }
+
+  private static ShipTerms readShipTerms(ResultSet r) throws SQLException {
+    Optional<LocalDate> due = OrderRows.date(r, "due_date");
+    int mostDays = r.getInt("max_late_days");
+    return new ShipTerms(r.getString("ship_group"), due.map(day -> new Lateness(day, mostDays)));
   }
 
   private static Portion readPortion(ResultSet r) throws SQLException {
-    return new Portion(
-        r.getLong("quantity"),
-        r.getString("location"),
-        Portion.Fate.valueOf(r.getString("fate")),
+    PromiseTerms terms =
         new PromiseTerms(
             r.getObject("ship_by_date", LocalDate.class),
             OrderRows.date(r, "deliver_by_date"),
             r.getInt("percentile"),
             r.getString("basis"),
             r.getString("binding_constraint"),
-            r.getString("supply_id")));
+            r.getString("supply_id"));
+    Optional<LocalDate> ownDay = OrderRows.date(r, "own_ship_by_date");
+    PromiseTerms own =
+        ownDay.isEmpty()
+            ? terms
+            : new PromiseTerms(
+                ownDay.get(),
+                OrderRows.date(r, "own_deliver_by_date"),
+                terms.percentile(),
+                terms.basis(),
+                r.getString("own_constraint"),
+                terms.supplyId());
+    return new Portion(
+        r.getLong("quantity"),
+        r.getString("location"),
+        Portion.Fate.valueOf(r.getString("fate")),
+        terms,
+        own);
   }
 }

@@ -2,6 +2,7 @@ package dev.backorder.order.order;
 
 import com.google.protobuf.ByteString;
 import dev.backorder.order.order.model.Jurisdiction;
+import dev.backorder.order.order.model.ShipRule;
 import java.time.Instant;
 import java.util.UUID;
 
@@ -18,6 +19,7 @@ import java.util.UUID;
  * @param pickUpLocation where everything is picked up; empty when the goods are sent
  * @param sourcingPolicy name of inventory's value; empty when the caller did not say
  * @param completeTime when the legal clock started
+ * @param shipRule when units may leave while others wait
  */
 public record OrderHeader(
     UUID orderId,
@@ -39,4 +41,5 @@ public record OrderHeader(
     String pickUpLocation,
     String sourcingPolicy,
     Instant placeTime,
-    Instant completeTime) {}
+    Instant completeTime,
+    ShipRule shipRule) {}

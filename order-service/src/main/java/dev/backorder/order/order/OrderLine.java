@@ -3,6 +3,8 @@ package dev.backorder.order.order;
 import dev.backorder.order.order.model.LineState;
 import dev.backorder.order.order.model.Portion;
 import dev.backorder.order.order.model.Quantities;
+import dev.backorder.order.order.model.ShipProgress;
+import dev.backorder.order.order.model.ShipTerms;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
@@ -20,6 +22,8 @@ import java.util.UUID;
  * @param releasing open units that are being cancelled right now
  * @param returning shipped units that are being returned right now
  * @param portions reserved and waiting units by place and date, earliest first
+ * @param shipTerms how it was ordered to leave
+ * @param progress how far it is on its way out
  */
 public record OrderLine(
     UUID lineId,
@@ -34,7 +38,9 @@ public record OrderLine(
     long initiallyWaiting,
     long releasing,
     long returning,
-    List<Portion> portions) {
+    List<Portion> portions,
+    ShipTerms shipTerms,
+    ShipProgress progress) {
   /** Keeps the portions as they are. */
   public OrderLine {
     portions = List.copyOf(portions);
@@ -60,7 +66,9 @@ public record OrderLine(
         initiallyWaiting,
         releasing,
         returning,
-        held);
+        held,
+        shipTerms,
+        progress);
   }
 
   /** The same line, decided for the first time. */
@@ -78,7 +86,29 @@ public record OrderLine(
         decided.waiting(),
         releasing,
         returning,
-        held);
+        held,
+        shipTerms,
+        progress);
+  }
+
+  /** The same line, that much further on its way out. */
+  public OrderLine with(ShipProgress further) {
+    return new OrderLine(
+        lineId,
+        number,
+        sku,
+        priceMinor,
+        priceQuantity,
+        shownShipByDate,
+        acceptsWorse,
+        wanted,
+        quantities,
+        initiallyWaiting,
+        releasing,
+        returning,
+        portions,
+        shipTerms,
+        further);
   }
 
   /**
@@ -99,6 +129,8 @@ public record OrderLine(
         initiallyWaiting,
         Math.addExact(releasing, moreReleasing),
         Math.addExact(returning, moreReturning),
-        portions);
+        portions,
+        shipTerms,
+        progress);
   }
 }

@@ -2,6 +2,7 @@ package dev.backorder.order.order;
 
 import com.google.protobuf.ByteString;
 import dev.backorder.order.order.model.Jurisdiction;
+import dev.backorder.order.order.model.ShipRule;
 import dev.backorder.order.v1.Destination;
 import dev.backorder.platform.sql.Sql;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -30,7 +31,7 @@ class OrderRows {
       """
       order_id, order_seq, caller, place_request_id, place_fingerprint, reference, customer_id, channel, customer_class,
       priority, currency_code, total_minor, jurisdiction, buyer_type, destination_country, shortage_rule, cart_id,
-      pick_up_location, sourcing_policy, version,
+      pick_up_location, sourcing_policy, ship_rule, minimum_quantity, window_days, version,
       allocation_version, telling_count, refusal_count, place_time, order_complete_time""";
 
   private final Sql sql;
@@ -225,7 +226,11 @@ class OrderRows {
             r.getString("pick_up_location"),
             r.getString("sourcing_policy"),
             Sql.instant(r, "place_time"),
-            Sql.instant(r, "order_complete_time"));
+            Sql.instant(r, "order_complete_time"),
+            new ShipRule(
+                ShipRule.Kind.valueOf(r.getString("ship_rule")),
+                r.getLong("minimum_quantity"),
+                r.getInt("window_days")));
     return new Head(
         header,
         r.getLong("order_seq"),

@@ -51,6 +51,7 @@ public final class OrderViews {
     if (!h.sourcingPolicy().isEmpty()) {
       view.setSourcingPolicy(SourcingPolicy.valueOf(h.sourcingPolicy()));
     }
+    ShipRules.toProto(h.shipRule()).ifPresent(view::setShipRule);
     order.lines().forEach(line -> view.addLines(toProto(line, h.currencyCode())));
     for (OrderRefusal refusal : order.refusals()) {
       if (refusal.isWorsePromise()) {
@@ -147,6 +148,9 @@ public final class OrderViews {
             .setState(OrderLineState.valueOf("ORDER_LINE_STATE_" + line.state()))
             .setInitiallyWaitingQuantity(line.initiallyWaiting());
     line.wanted().ifPresent(day -> view.setWantedDate(date(day)));
+    view.setShipGroup(line.shipTerms().group());
+    line.shipTerms().lateness().map(ShipRules::toProto).ifPresent(view::setLateness);
+    ShipRules.held(line.progress()).ifPresent(view::setHeld);
     line.portions().forEach(portion -> view.addPortions(toProto(portion)));
     return view.build();
   }

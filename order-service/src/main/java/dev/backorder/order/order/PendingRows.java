@@ -52,25 +52,26 @@ class PendingRows {
             WITH placed AS (
               INSERT INTO customer_order (order_id, caller, place_request_id, place_fingerprint, reference, customer_id,
                   channel, customer_class, priority, currency_code, total_minor, jurisdiction, buyer_type,
-                  destination_country, shortage_rule, cart_id, pick_up_location, sourcing_policy, state, version, place_time, order_complete_time)
+                  destination_country, shortage_rule, cart_id, pick_up_location, sourcing_policy, state, version, place_time, order_complete_time,
+                  ship_rule, minimum_quantity, window_days)
               SELECT order_id, caller, request_id, fingerprint, reference, customer_id, channel, customer_class, priority,
                   currency_code, total_minor, jurisdiction, buyer_type, country, shortage_rule, cart_id,
                   pick_up, sourcing, 'PENDING', 0,
-                  placed, completed
-              FROM unnest(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) WITH ORDINALITY
+                  placed, completed, ship_rule, minimum_quantity, window_days
+              FROM unnest(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) WITH ORDINALITY
                 AS o(order_id, caller, request_id, fingerprint, reference, customer_id, channel, customer_class, priority,
                      currency_code, total_minor, jurisdiction, buyer_type, country, shortage_rule, cart_id, pick_up,
                      sourcing, placed,
-                     completed, place)
+                     completed, ship_rule, minimum_quantity, window_days, place)
               ORDER BY place
               ON CONFLICT (caller, place_request_id) DO NOTHING
               RETURNING order_id),
             lines AS (
               INSERT INTO order_line (order_id, line_id, line_number, sku, price_minor, price_quantity,
-                  shown_ship_by_date, wanted_date, accepts_worse, ordered_quantity)
-              SELECT l.* FROM unnest(?, ?, ?, ?, ?, ?, ?::date[], ?::date[], ?, ?)
+                  shown_ship_by_date, wanted_date, accepts_worse, ordered_quantity, ship_group, due_date, max_late_days)
+              SELECT l.* FROM unnest(?, ?, ?, ?, ?, ?, ?::date[], ?::date[], ?, ?, ?, ?::date[], ?)
                 AS l(order_id, line_id, number, sku, price_minor, price_quantity, shown, wanted, accepts,
-                  ordered)
+                  ordered, ship_group, due, max_late)
               JOIN placed USING (order_id)),
             addressed AS (
               INSERT INTO destination (order_id, recipient, address_lines, locality, postal_code, country)
@@ -104,6 +105,9 @@ class PendingRows {
             column(orders, o -> o.header().sourcingPolicy(), String[]::new),
             column(orders, o -> o.header().placeTime(), Instant[]::new),
             column(orders, o -> o.header().completeTime(), Instant[]::new),
+            column(orders, o -> o.header().shipRule().kind().name(), String[]::new),
+            column(orders, o -> o.header().shipRule().minimumQuantity(), Long[]::new),
+            column(orders, o -> o.header().shipRule().windowDays(), Integer[]::new),
             line.orderIds(),
             line.ids(),
             line.numbers(),
@@ -114,6 +118,9 @@ class PendingRows {
             line.wantedDates(),
             line.acceptsWorse(),
             line.longs(l -> l.quantities().ordered()),
+            line.shipGroups(),
+            line.dueDates(),
+            line.maxLateDays(),
             addressLines.stream().map(AddressLine::orderId).toArray(UUID[]::new),
             addressLines.stream().map(AddressLine::number).toArray(Integer[]::new),
             addressLines.stream().map(AddressLine::text).toArray(String[]::new),

@@ -6,9 +6,13 @@ import dev.backorder.order.order.OrderHeader;
 import dev.backorder.order.order.OrderLine;
 import dev.backorder.order.order.OrderRecord;
 import dev.backorder.order.order.OrderViews;
+import dev.backorder.order.order.ShipRules;
 import dev.backorder.order.order.model.Jurisdiction;
 import dev.backorder.order.order.model.LineTotals;
 import dev.backorder.order.order.model.Quantities;
+import dev.backorder.order.order.model.ShipProgress;
+import dev.backorder.order.order.model.ShipTerms;
+import dev.backorder.order.order.model.ShipTerms.Lateness;
 import dev.backorder.order.v1.BuyerType;
 import dev.backorder.order.v1.PlaceOrderLine;
 import dev.backorder.order.v1.PlaceOrderRequest;
@@ -22,8 +26,10 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.UUID;
 
 /** Makes an undecided order of a request, or names everything that is wrong with it. */
 @ApplicationScoped
@@ -63,6 +69,7 @@ class NewOrders {
           wanted.filter(day -> day.getYear() > LAST_WANTED_YEAR).isEmpty(),
           field + ".wanted_date",
           "must not be after 2199-12-31");
+      ShipTerms terms = shipTerms(request, line, field, wanted, problems);
       OptionalLong lineTotal =
           LineTotals.of(line.getPrice().getAmountMinor(), priceQuantity(line), line.getQuantity());
       if (lineTotal.isEmpty() || lineTotal.getAsLong() > Long.MAX_VALUE - total) {
@@ -70,10 +77,26 @@ class NewOrders {
       } else {
         total += lineTotal.getAsLong();
       }
-      lines.add(line(line, i + 1, shown, wanted));
+      lines.add(line(line, i + 1, shown, wanted, terms));
     }
     problems.throwIfAny();
-    return new OrderRecord(header(request, draft, now, total), 0, 0, 0, 0, lines, List.of());
+    OrderRecord order =
+        new OrderRecord(header(request, draft, now, total), 0, 0, 0, 0, lines, List.of());
+    checkTogether(order, problems);
+    problems.throwIfAny();
+    return order;
+  }
+
+  /** One line may not be wanted after the day on which another that it leaves with is too late. */
+  private static void checkTogether(OrderRecord order, FieldProblems problems) {
+    Map<UUID, LocalDate> latest = AllocateRequests.latestDays(order);
+    for (OrderLine line : order.lines()) {
+      LocalDate last = latest.get(line.lineId());
+      problems.check(
+          last == null || line.wanted().filter(last::isBefore).isEmpty(),
+          "lines[%d].wanted_date".formatted(line.number() - 1),
+          "must not be after the last day of a line that it leaves together with");
+    }
   }
 
   private OrderHeader header(
@@ -101,11 +124,44 @@ class NewOrders {
         request.getPickUpLocation(),
         request.getSourcingPolicyValue() == 0 ? "" : request.getSourcingPolicy().name(),
         now,
-        now);
+        now,
+        ShipRules.fromProto(request.getShipRule()));
+  }
+
+  private static ShipTerms shipTerms(
+      PlaceOrderRequest request,
+      PlaceOrderLine line,
+      String field,
+      Optional<LocalDate> wanted,
+      FieldProblems problems) {
+    problems.check(
+        line.getShipGroup().isEmpty() || !request.getShipRule().hasComplete(),
+        field + ".ship_group",
+        "must be empty: the whole order leaves together");
+    if (!line.hasLateness()) {
+      return new ShipTerms(line.getShipGroup(), Optional.empty());
+    }
+    String due = field + ".lateness.due_date";
+    Optional<Lateness> lateness =
+        date(line.getLateness().getDueDate(), due, problems)
+            .map(day -> new Lateness(day, line.getLateness().getMaxLateDays()));
+    problems.check(
+        lateness.filter(l -> l.latest().getYear() > LAST_WANTED_YEAR).isEmpty(),
+        due,
+        "must not make the last day later than 2199-12-31");
+    problems.check(
+        lateness.filter(l -> wanted.filter(l.latest()::isBefore).isPresent()).isEmpty(),
+        field + ".lateness",
+        "must not end before wanted_date");
+    return new ShipTerms(line.getShipGroup(), lateness);
   }
 
   private OrderLine line(
-      PlaceOrderLine line, int number, Optional<LocalDate> shown, Optional<LocalDate> wanted) {
+      PlaceOrderLine line,
+      int number,
+      Optional<LocalDate> shown,
+      Optional<LocalDate> wanted,
+      ShipTerms terms) {
     return new OrderLine(
         ids.next(),
         number,
@@ -119,7 +175,9 @@ class NewOrders {
         0,
         0,
         0,
-        List.of());
+        List.of(),
+        terms,
+        ShipProgress.NONE);
   }
 
   private static Jurisdiction jurisdiction(PlaceOrderRequest request, String country) {

@@ -340,6 +340,7 @@ public class Placements implements ProcessStep {
       change.refuse(one.judgement().refusals());
       if (one.judgement() instanceof Judgement.Accepted holds) {
         hold(change, holds.allocation());
+        allocations.arrange(change);
         accepted.add(change);
       } else {
         change.lines().forEach(line -> change.put(refused(line)));

@@ -41,7 +41,8 @@ final class KitDecider {
   /** A component with its book. */
   private record Part(KitComponent component, ItemPolicy policy, ItemBook book) {
     Demand of(long kits, Demand demand) {
-      return new Demand(component.sku(), kits * component.quantity(), demand.wanted(), demand.latest());
+      return new Demand(
+          component.sku(), kits * component.quantity(), demand.wanted(), demand.latest());
     }
   }
 
