@@ -101,14 +101,13 @@ public class Allocations {
     LocalDate day = promises.dayOf(newer.occurred());
     Map<UUID, OrderLine> before = byId(change);
     for (AllocationLine held : allocation.getLinesList()) {
-      OrderLine old = before.get(UUID.fromString(held.getLineId()));
+      OrderLine old = change.line(UUID.fromString(held.getLineId()));
       OrderLine line = old.with(quantities(old, held), portions(held));
       if (line.equals(old)) {
         continue;
       }
       Quantities was = old.quantities();
       Quantities is = line.quantities();
-      long shipped = grown("shipped", is.shipped(), was.shipped());
       long released = grown("cancelled", is.cancelled(), was.cancelled());
       news.filled.add(
           line, Math.max(0, is.reserved() + is.shipped() - was.reserved() - was.shipped()));
@@ -140,8 +139,8 @@ public class Allocations {
         moves.put(
             line.lineId(),
             new LineMove(
-                is.shipped() - was.shipped(),
-                is.cancelled() - was.cancelled(),
+                grown("shipped", is.shipped(), was.shipped()),
+                grown("cancelled", is.cancelled(), was.cancelled()),
                 day,
                 line.portions()));
       }

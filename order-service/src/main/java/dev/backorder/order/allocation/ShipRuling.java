@@ -50,8 +50,7 @@ class ShipRuling {
         rule.kind() == ShipRule.Kind.MINIMUM && !change.isPlacedNow()
             ? shipments.leaving(change)
             : Map.of();
-    List<LeavingLine> lines =
-        change.lines().stream().map(line -> line(line, leaving)).toList();
+    List<LeavingLine> lines = change.lines().stream().map(line -> line(line, leaving)).toList();
     return ShipDecider.decide(rule, lines, change.time(), days.zone());
   }
 

@@ -202,8 +202,7 @@ public class ShipmentConfirmations implements ProcessStep {
     }
     return isMine || answer != null
         ? shipment
-        : shipment.confirm(
-            call.draft(), call.request().getCarrier(), call.request().getTrackingCode(), now);
+        : ShortShipments.confirm(shipment, call.draft(), call.request(), now);
   }
 
   /** From confirming shipments to the answers. Repeatable from anywhere. */
@@ -339,8 +338,8 @@ public class ShipmentConfirmations implements ProcessStep {
             .setOrderId(shipment.orderId().toString())
             .setLocation(shipment.location())
             .setShipmentId(shipment.shipmentId().toString());
-    shipment
-        .lines()
+    shipment.lines().stream()
+        .filter(line -> line.quantity() > 0)
         .forEach(
             line ->
                 request.addLines(

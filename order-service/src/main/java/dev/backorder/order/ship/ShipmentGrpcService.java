@@ -17,7 +17,14 @@ import dev.backorder.order.v1.GetShipmentRequest;
 import dev.backorder.order.v1.GetShipmentResponse;
 import dev.backorder.order.v1.ListShipmentsRequest;
 import dev.backorder.order.v1.ListShipmentsResponse;
+import dev.backorder.order.v1.RejectShipmentRequest;
+import dev.backorder.order.v1.RejectShipmentResponse;
+import dev.backorder.order.v1.ResumeShipmentRequest;
+import dev.backorder.order.v1.ResumeShipmentResponse;
 import dev.backorder.order.v1.ShipmentServiceGrpc;
+import dev.backorder.order.v1.UpdateTrackingRequest;
+import dev.backorder.order.v1.UpdateTrackingResponse;
+import dev.backorder.platform.errors.FieldProblems;
 import dev.backorder.platform.grpc.ErrorStatuses;
 import dev.backorder.platform.grpc.Replies;
 import dev.backorder.platform.grpc.Requests;
@@ -36,6 +43,7 @@ class ShipmentGrpcService implements ShipmentServiceGrpc.AsyncService, BindableS
   private final ShipmentList list;
   private final ShipmentConfirmations confirmations;
   private final Deliveries deliveries;
+  private final WarehouseAnswers answers;
   private final ErrorStatuses statuses;
 
   ShipmentGrpcService(
@@ -43,11 +51,13 @@ class ShipmentGrpcService implements ShipmentServiceGrpc.AsyncService, BindableS
       ShipmentList list,
       ShipmentConfirmations confirmations,
       Deliveries deliveries,
+      WarehouseAnswers answers,
       ErrorStatuses statuses) {
     this.shipments = shipments;
     this.list = list;
     this.confirmations = confirmations;
     this.deliveries = deliveries;
+    this.answers = answers;
     this.statuses = statuses;
   }
 
@@ -77,7 +87,14 @@ class ShipmentGrpcService implements ShipmentServiceGrpc.AsyncService, BindableS
   @Override
   public void confirmShipment(
       ConfirmShipmentRequest request, StreamObserver<ConfirmShipmentResponse> observer) {
-    Replies.unary(observer, () -> confirmations.confirm(request));
+    Replies.unary(
+        observer,
+        () -> {
+          FieldProblems problems = new FieldProblems();
+          ShortShipments.check(request, "", problems);
+          problems.throwIfAny();
+          return confirmations.confirm(request);
+        });
   }
 
   @Override
@@ -100,7 +117,30 @@ class ShipmentGrpcService implements ShipmentServiceGrpc.AsyncService, BindableS
     Replies.unary(observer, () -> deliveries.confirm(request));
   }
 
+  @Override
+  public void rejectShipment(
+      RejectShipmentRequest request, StreamObserver<RejectShipmentResponse> observer) {
+    Replies.unary(observer, () -> answers.reject(request));
+  }
+
+  @Override
+  public void resumeShipment(
+      ResumeShipmentRequest request, StreamObserver<ResumeShipmentResponse> observer) {
+    Replies.unary(observer, () -> answers.resume(request));
+  }
+
+  @Override
+  public void updateTracking(
+      UpdateTrackingRequest request, StreamObserver<UpdateTrackingResponse> observer) {
+    Replies.unary(observer, () -> answers.updateTracking(request));
+  }
+
   private BatchConfirmShipmentsResponse confirmAll(BatchConfirmShipmentsRequest request) {
+    FieldProblems problems = new FieldProblems();
+    for (int i = 0; i < request.getShipmentsCount(); i++) {
+      ShortShipments.check(request.getShipments(i), "shipments[%d].".formatted(i), problems);
+    }
+    problems.throwIfAny();
     Once.check(
         "shipments",
         request.getShipmentsList(),

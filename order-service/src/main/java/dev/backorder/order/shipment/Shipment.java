@@ -1,6 +1,7 @@
 package dev.backorder.order.shipment;
 
 import dev.backorder.order.shipment.model.PackedUnits;
+import dev.backorder.order.shipment.model.Problem;
 import dev.backorder.order.shipment.model.ShipmentState;
 import dev.backorder.order.shipment.model.ShipmentState.Step;
 import dev.backorder.order.v1.ErrorReason;
@@ -23,6 +24,8 @@ import java.util.stream.Collectors;
  * @param confirmation the request of the last ConfirmShipment that is, or was, not refused
  * @param confirmCount how often it was confirmed
  * @param lines what is in it, by line number
+ * @param problem why it did not leave, or not whole
+ * @param currencyCode currency of the order
  */
 public record Shipment(
     UUID shipmentId,
@@ -38,7 +41,9 @@ public record Shipment(
     String trackingCode,
     Optional<RequestDraft> confirmation,
     int confirmCount,
-    List<PackedUnits> lines) {
+    List<PackedUnits> lines,
+    Problem problem,
+    String currencyCode) {
   /** Keeps the lines as they are. */
   public Shipment {
     lines = List.copyOf(lines);
@@ -46,7 +51,12 @@ public record Shipment(
 
   /** A new offer to the warehouse. */
   static Shipment offer(
-      UUID shipmentId, UUID orderId, String location, Instant now, List<PackedUnits> lines) {
+      UUID shipmentId,
+      UUID orderId,
+      String location,
+      String currencyCode,
+      Instant now,
+      List<PackedUnits> lines) {
     return new Shipment(
         shipmentId,
         orderId,
@@ -61,7 +71,9 @@ public record Shipment(
         "",
         Optional.empty(),
         0,
-        lines);
+        lines,
+        Problem.NONE,
+        currencyCode);
   }
 
   /** The same offer with other content. */
@@ -74,7 +86,8 @@ public record Shipment(
         trackingCode,
         confirmation,
         confirmCount,
-        content);
+        content,
+        problem);
   }
 
   /**
@@ -90,15 +103,23 @@ public record Shipment(
         "",
         Optional.empty(),
         confirmCount,
-        lines);
+        lines.stream().map(PackedUnits::whole).toList(),
+        Problem.NONE);
   }
 
   /**
-   * The warehouse says that it left.
+   * The warehouse says that it left, whole or short of some units.
    *
+   * @param content what left, and what of it did not
    * @throws DomainException PRECONDITION SHIPMENT_STATE
    */
-  public Shipment confirm(RequestDraft request, String by, String code, Instant now) {
+  public Shipment confirm(
+      RequestDraft request,
+      String by,
+      String code,
+      Instant now,
+      List<PackedUnits> content,
+      Problem said) {
     return with(
         Step.CONFIRM,
         Optional.of(now),
@@ -107,11 +128,54 @@ public record Shipment(
         code,
         Optional.of(request),
         confirmCount + 1,
-        lines);
+        content,
+        said);
   }
 
-  /** inventory-service recorded that it left. */
-  Shipment leave() {
+  /**
+   * The warehouse cannot send it.
+   *
+   * @throws DomainException PRECONDITION SHIPMENT_STATE
+   */
+  Shipment reject(Problem said) {
+    return with(
+        Step.REJECT,
+        shipTime,
+        deliverTime,
+        carrier,
+        trackingCode,
+        confirmation,
+        confirmCount,
+        lines,
+        said);
+  }
+
+  /**
+   * Carrier and tracking code are corrected.
+   *
+   * @throws DomainException PRECONDITION SHIPMENT_STATE
+   */
+  Shipment retrack(String by, String code) {
+    return with(
+        Step.RETRACK, shipTime, deliverTime, by, code, confirmation, confirmCount, lines, problem);
+  }
+
+  /** True while the warehouse has not answered. */
+  public boolean isOffered() {
+    return state == ShipmentState.OFFERED;
+  }
+
+  /** True when some of its units did not leave with the others. */
+  public boolean isShort() {
+    return lines.stream().anyMatch(line -> line.shortUnits() > 0);
+  }
+
+  /**
+   * inventory-service recorded that it left.
+   *
+   * @param content the same units with what they cost
+   */
+  Shipment leave(List<PackedUnits> content) {
     return with(
         Step.LEAVE,
         shipTime,
@@ -120,7 +184,8 @@ public record Shipment(
         trackingCode,
         confirmation,
         confirmCount,
-        lines);
+        content,
+        problem);
   }
 
   /** inventory-service refused to record it: offered again, with what may leave. */
@@ -133,7 +198,8 @@ public record Shipment(
         "",
         Optional.empty(),
         confirmCount,
-        content);
+        content,
+        Problem.NONE);
   }
 
   /** The carrier says that it arrived. */
@@ -146,7 +212,8 @@ public record Shipment(
         trackingCode,
         confirmation,
         confirmCount,
-        lines);
+        lines,
+        problem);
   }
 
   /** The same shipment as read, with its lines. */
@@ -165,7 +232,9 @@ public record Shipment(
         trackingCode,
         confirmation,
         confirmCount,
-        content);
+        content,
+        problem,
+        currencyCode);
   }
 
   private Shipment with(
@@ -176,7 +245,8 @@ public record Shipment(
       String code,
       Optional<RequestDraft> confirmed,
       int confirms,
-      List<PackedUnits> content) {
+      List<PackedUnits> content,
+      Problem said) {
     return new Shipment(
         shipmentId,
         orderId,
@@ -191,7 +261,9 @@ public record Shipment(
         code,
         confirmed,
         confirms,
-        content);
+        content,
+        said,
+        currencyCode);
   }
 
   private DomainException refused(Step step) {

@@ -2,6 +2,7 @@ package dev.backorder.order.shipment;
 
 import com.google.protobuf.ByteString;
 import dev.backorder.order.shipment.model.PackedUnits;
+import dev.backorder.order.shipment.model.Problem;
 import dev.backorder.order.shipment.model.ShipmentState;
 import dev.backorder.order.v1.ConfirmShipmentRequest;
 import dev.backorder.platform.request.RequestDraft;
@@ -18,6 +19,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.UUID;
 import java.util.function.Function;
 
@@ -67,9 +69,11 @@ class ShipmentRows {
         UPDATE shipment s SET state = c.state, version = c.version, ship_time = c.ship_time,
             deliver_time = c.deliver_time, carrier = c.carrier, tracking_code = c.tracking_code,
             confirm_caller = c.confirm_caller, confirm_request_id = c.confirm_request_id,
-            confirm_fingerprint = c.confirm_fingerprint, confirm_count = c.confirm_count
-        FROM unnest(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) AS c(order_id, shipment_id, state, version, ship_time,
-            deliver_time, carrier, tracking_code, confirm_caller, confirm_request_id, confirm_fingerprint, confirm_count)
+            confirm_fingerprint = c.confirm_fingerprint, confirm_count = c.confirm_count, problem = c.problem,
+            problem_note = c.problem_note
+        FROM unnest(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) AS c(order_id, shipment_id, state, version, ship_time,
+            deliver_time, carrier, tracking_code, confirm_caller, confirm_request_id, confirm_fingerprint, confirm_count,
+            problem, problem_note)
         WHERE s.order_id = c.order_id AND s.shipment_id = c.shipment_id""",
         ids(changed, Shipment::orderId),
         ids(changed, Shipment::shipmentId),
@@ -84,7 +88,26 @@ class ShipmentRows {
         changed.stream()
             .map(s -> s.confirmation().map(c -> c.fingerprint().toByteArray()).orElse(null))
             .toArray(byte[][]::new),
-        changed.stream().map(Shipment::confirmCount).toArray(Integer[]::new));
+        changed.stream().map(Shipment::confirmCount).toArray(Integer[]::new),
+        texts(changed, s -> problemName(s.problem().kind())),
+        texts(changed, s -> s.problem().note()));
+  }
+
+  /** Writes what units cost that have left. */
+  void writeValues(List<Shipment> left) {
+    List<Packed> packed = packed(left);
+    if (packed.isEmpty()) {
+      return;
+    }
+    sql.later(
+        """
+        UPDATE shipment_line l SET value_minor = c.value
+        FROM unnest(?, ?, ?, ?) AS c(order_id, shipment_id, line_id, value)
+        WHERE l.order_id = c.order_id AND l.shipment_id = c.shipment_id AND l.line_id = c.line_id""",
+        packed.stream().map(Packed::orderId).toArray(UUID[]::new),
+        packed.stream().map(Packed::shipmentId).toArray(UUID[]::new),
+        packed.stream().map(p -> p.units().lineId()).toArray(UUID[]::new),
+        packed.stream().map(p -> value(p.units())).toArray(Long[]::new));
   }
 
   /** Replaces the lines of shipments. */
@@ -184,20 +207,33 @@ class ShipmentRows {
   }
 
   private void insertLines(List<Shipment> shipments) {
-    List<Packed> packed =
-        shipments.stream()
-            .flatMap(s -> s.lines().stream().map(l -> new Packed(s.orderId(), s.shipmentId(), l)))
-            .toList();
+    List<Packed> packed = packed(shipments);
     sql.later(
         """
-        INSERT INTO shipment_line (order_id, shipment_id, line_id, line_number, sku, quantity)
-        SELECT * FROM unnest(?, ?, ?, ?, ?, ?)""",
+        INSERT INTO shipment_line (order_id, shipment_id, line_id, line_number, sku, quantity, short_quantity)
+        SELECT * FROM unnest(?, ?, ?, ?, ?, ?, ?)""",
         packed.stream().map(Packed::orderId).toArray(UUID[]::new),
         packed.stream().map(Packed::shipmentId).toArray(UUID[]::new),
         packed.stream().map(p -> p.units().lineId()).toArray(UUID[]::new),
         packed.stream().map(p -> p.units().lineNumber()).toArray(Integer[]::new),
         packed.stream().map(p -> p.units().sku()).toArray(String[]::new),
-        packed.stream().map(p -> p.units().quantity()).toArray(Long[]::new));
+        packed.stream().map(p -> p.units().quantity()).toArray(Long[]::new),
+        packed.stream().map(p -> p.units().shortUnits()).toArray(Long[]::new));
+  }
+
+  private static List<Packed> packed(List<Shipment> shipments) {
+    return shipments.stream()
+        .flatMap(s -> s.lines().stream().map(l -> new Packed(s.orderId(), s.shipmentId(), l)))
+        .toList();
+  }
+
+  /** Null when they have not left. */
+  private static Long value(PackedUnits units) {
+    return units.valueMinor().isPresent() ? units.valueMinor().getAsLong() : null;
+  }
+
+  private static String problemName(Problem.Kind kind) {
+    return kind == Problem.Kind.NONE ? "" : kind.name();
   }
 
   /**
@@ -216,9 +252,11 @@ class ShipmentRows {
           }
           return lines.get(shipmentId).add(readUnits(r));
         },
-        "SELECT s.*, l.line_id, l.line_number, l.sku, l.quantity FROM ("
+        "SELECT s.*, l.line_id, l.line_number, l.sku, l.quantity, l.short_quantity, l.value_minor,"
+            + " o.currency_code FROM ("
             + query
             + ") s JOIN shipment_line l ON l.order_id = s.order_id AND l.shipment_id = s.shipment_id"
+            + " JOIN customer_order o ON o.order_id = s.order_id"
             + " ORDER BY s.shipment_seq, l.line_number",
         parameters);
     return heads.values().stream().map(s -> s.holding(lines.get(s.shipmentId()))).toList();
@@ -235,7 +273,21 @@ class ShipmentRows {
         r.getObject("line_id", UUID.class),
         r.getInt("line_number"),
         r.getString("sku"),
-        r.getLong("quantity"));
+        r.getLong("quantity"),
+        r.getLong("short_quantity"),
+        readValue(r));
+  }
+
+  private static OptionalLong readValue(ResultSet r) throws SQLException {
+    long value = r.getLong("value_minor");
+    return r.wasNull() ? OptionalLong.empty() : OptionalLong.of(value);
+  }
+
+  private static Problem readProblem(ResultSet r) throws SQLException {
+    String kind = r.getString("problem");
+    return kind.isEmpty()
+        ? Problem.NONE
+        : new Problem(Problem.Kind.valueOf(kind), r.getString("problem_note"));
   }
 
   private static Shipment readHead(ResultSet r, UUID shipmentId) throws SQLException {
@@ -253,7 +305,9 @@ class ShipmentRows {
         r.getString("tracking_code"),
         readConfirmation(r),
         r.getInt("confirm_count"),
-        List.of());
+        List.of(),
+        readProblem(r),
+        r.getString("currency_code"));
   }
 
   private static Optional<RequestDraft> readConfirmation(ResultSet r) throws SQLException {

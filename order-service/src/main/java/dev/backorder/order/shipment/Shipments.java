@@ -1,18 +1,23 @@
 package dev.backorder.order.shipment;
 
 import dev.backorder.order.order.OrderChange;
+import dev.backorder.order.order.OrderLine;
+import dev.backorder.order.order.model.LineTotals;
 import dev.backorder.order.shipment.model.PackedUnits;
 import dev.backorder.order.shipment.model.Packing;
+import dev.backorder.order.shipment.model.Problem;
 import dev.backorder.order.shipment.model.ShipmentState;
 import dev.backorder.order.v1.ErrorReason;
 import dev.backorder.platform.errors.DomainException;
 import dev.backorder.platform.ids.Ids;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -25,10 +30,12 @@ import java.util.stream.Collectors;
 @ApplicationScoped
 public class Shipments {
   private final ShipmentRows rows;
+  private final Withholdings withholdings;
   private final Ids ids;
 
-  Shipments(ShipmentRows rows, Ids ids) {
+  Shipments(ShipmentRows rows, Withholdings withholdings, Ids ids) {
     this.rows = rows;
+    this.withholdings = withholdings;
     this.ids = ids;
   }
 
@@ -61,9 +68,17 @@ public class Shipments {
             .filter(orderId -> !confirming(open.getOrDefault(orderId, List.of())).isEmpty())
             .toList();
     Map<UUID, Long> left = confirming.isEmpty() ? Map.of() : rows.left(confirming);
+    Map<UUID, List<WithheldUnits>> withheld =
+        withholdings.keep(all.stream().map(MayLeave::change).toList());
     Offers offers = new Offers(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
     for (MayLeave mayLeave : all) {
-      offer(mayLeave, open.getOrDefault(mayLeave.change().orderId(), List.of()), left, offers);
+      UUID orderId = mayLeave.change().orderId();
+      Standing standing =
+          new Standing(
+              open.getOrDefault(orderId, List.of()),
+              left,
+              withheld.getOrDefault(orderId, List.of()));
+      offer(mayLeave, standing, offers);
     }
     List<Shipment> changed = new ArrayList<>(offers.withdrawn());
     changed.addAll(offers.repacked());
@@ -75,11 +90,18 @@ public class Shipments {
   /** What becomes of the offers of some orders. */
   private record Offers(List<Shipment> withdrawn, List<Shipment> repacked, List<Shipment> added) {}
 
-  private void offer(MayLeave mayLeave, List<Shipment> open, Map<UUID, Long> left, Offers offers) {
+  /** What keeps units out of offers: they leave already, or the warehouse could not send them. */
+  private record Standing(
+      List<Shipment> open, Map<UUID, Long> left, List<WithheldUnits> withheld) {}
+
+  private void offer(MayLeave mayLeave, Standing standing, Offers offers) {
     OrderChange change = mayLeave.change();
+    List<Shipment> open = standing.open();
     Map<String, List<PackedUnits>> wanted =
         Packing.offers(
-            ready(change, mayLeave.reserved()), leaving(open), recorded(change, open, left));
+            ready(change, WithheldUnits.without(mayLeave.reserved(), standing.withheld())),
+            leaving(open),
+            recorded(change, open, standing.left()));
     List<Shipment> withdrawn = new ArrayList<>();
     List<Shipment> repacked = new ArrayList<>();
     for (Shipment offer : open) {
@@ -138,18 +160,93 @@ public class Shipments {
    */
   public void confirm(List<Shipment> confirming) {
     rows.update(confirming);
+    rows.replaceLines(confirming.stream().filter(Shipment::isShort).toList());
   }
 
-  /** Notes that inventory-service has recorded that a shipment left; {@link #write} stores it. */
+  /**
+   * Notes that inventory-service has recorded that a shipment left, and works out what its units
+   * cost; {@link #write} stores it. Units that the warehouse could not find fit to send are
+   * withheld.
+   */
   public Shipment leave(OrderChange change, Shipment confirming) {
-    Shipment left = confirming.leave();
+    List<PackedUnits> units = new ArrayList<>();
+    for (PackedUnits packed : confirming.lines()) {
+      OrderLine line = change.line(packed.lineId());
+      long before = line.progress().left();
+      units.add(packed.worth(share(line, before, packed.quantity())));
+      change.put(line.with(line.progress().leave(packed.quantity())));
+    }
+    Shipment left = confirming.leave(units);
+    if (left.problem().kind().isWithheld()) {
+      withholdings.withhold(change, left, PackedUnits::shortUnits, Optional.empty());
+    }
     publish(change, left);
     return left;
+  }
+
+  private static long share(OrderLine line, long before, long now) {
+    return LineTotals.share(
+        new LineTotals.Priced(line.priceMinor(), line.priceQuantity(), line.quantities().ordered()),
+        before,
+        now);
+  }
+
+  /**
+   * Notes that the warehouse cannot send a shipment, and withholds its units for a time.
+   *
+   * @param pause until they are offered again; empty for the usual one
+   * @throws DomainException PRECONDITION SHIPMENT_STATE
+   */
+  public Shipment reject(
+      OrderChange change, Shipment offered, Problem problem, Optional<Duration> pause) {
+    Shipment rejected = offered.reject(problem);
+    withholdings.withhold(change, rejected, PackedUnits::quantity, pause);
+    rows.update(List.of(rejected));
+    publish(change, rejected);
+    return rejected;
+  }
+
+  /** Ends the withholding of units of a shipment; {@link #offer} is to be called next. */
+  public void resume(OrderChange change, UUID shipmentId) {
+    withholdings.end(change, row -> row.shipmentId().equals(shipmentId));
+  }
+
+  /** The same for units of an order whose time has come. */
+  public void resumeDue(OrderChange change) {
+    withholdings.end(change, row -> !row.until().isAfter(change.time()));
+  }
+
+  /**
+   * Corrects carrier and tracking code of a shipment that left.
+   *
+   * @throws DomainException PRECONDITION SHIPMENT_STATE
+   */
+  public Shipment retrack(OrderChange change, Shipment shipped, String carrier, String code) {
+    Shipment corrected = shipped.retrack(carrier, code);
+    rows.update(List.of(corrected));
+    publish(change, corrected);
+    return corrected;
+  }
+
+  /** Reserved units of an order in shipments that are being confirmed, by line. */
+  public Map<UUID, Long> leaving(OrderChange change) {
+    Map<UUID, Long> units = new HashMap<>();
+    for (Shipment shipment : confirming(rows.findOpen(List.of(change.orderId())))) {
+      shipment.lines().forEach(l -> units.merge(l.lineId(), l.quantity(), Math::addExact));
+    }
+    units.replaceAll(
+        (lineId, confirming) -> {
+          OrderLine line = change.line(lineId);
+          long recorded = line.quantities().shipped() - line.progress().left();
+          return Math.max(0, confirming - Math.max(0, recorded));
+        });
+    return units;
   }
 
   /** Stores what {@link #leave} and {@link #arrive} made of shipments. */
   public void write(List<Shipment> changed) {
     rows.update(changed);
+    rows.writeValues(changed.stream().filter(s -> s.state() == ShipmentState.SHIPPED).toList());
   }
 
   /**
@@ -167,9 +264,13 @@ public class Shipments {
     if (hasOffer) {
       Shipment withdrawn = confirming.withdraw();
       rows.update(List.of(withdrawn));
+      rows.replaceLines(shortened(confirming, withdrawn));
       publish(change, withdrawn);
     } else {
-      rows.update(List.of(confirming.reoffer(confirming.lines())));
+      Shipment offered =
+          confirming.reoffer(confirming.lines().stream().map(PackedUnits::whole).toList());
+      rows.update(List.of(offered));
+      rows.replaceLines(shortened(confirming, offered));
     }
   }
 
@@ -185,9 +286,15 @@ public class Shipments {
     return arrived;
   }
 
+  /** The shipment whose lines have to be written again, if any. */
+  private static List<Shipment> shortened(Shipment confirming, Shipment now) {
+    return confirming.isShort() ? List.of(now) : List.of();
+  }
+
   private Shipment newOffer(OrderChange change, String location, List<PackedUnits> content) {
     UUID shipmentId = ids.next();
-    return Shipment.offer(shipmentId, change.orderId(), location, change.time(), content);
+    String currency = change.order().header().currencyCode();
+    return Shipment.offer(shipmentId, change.orderId(), location, currency, change.time(), content);
   }
 
   private static Map<UUID, Long> recorded(

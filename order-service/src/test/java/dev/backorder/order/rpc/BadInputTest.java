@@ -30,10 +30,14 @@ import dev.backorder.order.v1.OrderServiceGrpc;
 import dev.backorder.order.v1.OrderState;
 import dev.backorder.order.v1.PlaceOrderRequest;
 import dev.backorder.order.v1.PromiseServiceGrpc;
+import dev.backorder.order.v1.RejectShipmentRequest;
+import dev.backorder.order.v1.ResumeShipmentRequest;
 import dev.backorder.order.v1.ReturnOrderRequest;
 import dev.backorder.order.v1.ServiceLevelServiceGrpc;
+import dev.backorder.order.v1.ShipmentProblem;
 import dev.backorder.order.v1.ShipmentServiceGrpc;
 import dev.backorder.order.v1.ShipmentState;
+import dev.backorder.order.v1.UpdateTrackingRequest;
 import dev.backorder.platform.testing.BadRequests;
 import dev.backorder.platform.testing.GrpcTestChannel;
 import dev.backorder.platform.testing.UnaryCalls;
@@ -303,6 +307,19 @@ class BadInputTest extends OrderServiceTest {
             Map.entry(
                 "ConfirmDelivery",
                 ConfirmDeliveryRequest.newBuilder().setRequestId(id()).setShipmentId(id()).build()),
+            Map.entry(
+                "RejectShipment",
+                RejectShipmentRequest.newBuilder()
+                    .setRequestId(id())
+                    .setShipmentId(id())
+                    .setReason(ShipmentProblem.SHIPMENT_PROBLEM_MISSING)
+                    .build()),
+            Map.entry(
+                "ResumeShipment",
+                ResumeShipmentRequest.newBuilder().setRequestId(id()).setShipmentId(id()).build()),
+            Map.entry(
+                "UpdateTracking",
+                UpdateTrackingRequest.newBuilder().setRequestId(id()).setShipmentId(id()).build()),
             Map.entry("GetServiceLevels", GetServiceLevelsRequest.getDefaultInstance()),
             Map.entry("GetOrderEvent", GetOrderEventRequest.newBuilder().setEventId(id()).build()))
         .stream()

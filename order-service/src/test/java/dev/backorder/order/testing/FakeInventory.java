@@ -305,13 +305,14 @@ public final class FakeInventory extends AllocationServiceGrpc.AllocationService
     Allocation.Builder allocation =
         Allocation.newBuilder().setOrderId(request.getOrderId()).setVersion(1);
     for (AllocateOrderLine line : request.getLinesList()) {
-      long free = left.getOrDefault(line.getSku(), 0L);
+      long free = isTooLate(line, today.plusDays(1)) ? 0 : left.getOrDefault(line.getSku(), 0L);
       long reserved = Math.min(free, line.getQuantity());
       left.merge(line.getSku(), -reserved, Math::addExact);
       long missing = line.getQuantity() - reserved;
-      long waiting = restock.containsKey(line.getSku()) ? missing : 0;
+      LocalDate comes = restock.get(line.getSku());
+      long waiting = comes == null || isTooLate(line, comes) ? 0 : missing;
       if (missing > waiting) {
-        refusals.add(refusal(line, reserved));
+        refusals.add(refusal(line, reserved, comes));
       }
       AllocationLine.Builder held =
           AllocationLine.newBuilder()
@@ -338,7 +339,20 @@ public final class FakeInventory extends AllocationServiceGrpc.AllocationService
     return response.build();
   }
 
-  private Refusal refusal(AllocateOrderLine line, long orderable) {
+  private static boolean isTooLate(AllocateOrderLine line, LocalDate day) {
+    return line.hasLatestShipByDate() && date(line.getLatestShipByDate()).isBefore(day);
+  }
+
+  private static LocalDate date(Date day) {
+    return LocalDate.of(day.getYear(), day.getMonth(), day.getDay());
+  }
+
+  private Refusal refusal(AllocateOrderLine line, long orderable, LocalDate comes) {
+    if (comes != null) {
+      return refusal(line, orderable, (LocalDate) null).toBuilder()
+          .setReason(RefusalReason.REFUSAL_REASON_TOO_LATE)
+          .build();
+    }
     return Refusal.newBuilder()
         .setLineId(line.getLineId())
         .setSku(line.getSku())

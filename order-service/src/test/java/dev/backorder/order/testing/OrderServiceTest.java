@@ -186,6 +186,7 @@ public abstract class OrderServiceTest {
             "process",
             "cancellation",
             "goods_return",
+            "withheld_units",
             "request_log",
             "event")
         .stream()

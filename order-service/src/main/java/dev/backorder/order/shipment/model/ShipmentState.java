@@ -10,7 +10,8 @@ public enum ShipmentState {
   CONFIRMING,
   SHIPPED,
   DELIVERED,
-  WITHDRAWN;
+  WITHDRAWN,
+  REJECTED;
 
   /** What can happen to a shipment. */
   public enum Step {
@@ -25,7 +26,11 @@ public enum ShipmentState {
     /** inventory-service refused: fewer units were reserved. */
     REOFFER,
     /** The carrier says that it arrived. */
-    ARRIVE
+    ARRIVE,
+    /** The warehouse says that it cannot send it. */
+    REJECT,
+    /** Its carrier or tracking code is corrected. */
+    RETRACK
   }
 
   /** The state after a step; empty when this state does not allow it. */
@@ -37,17 +42,24 @@ public enum ShipmentState {
                 case REPACK -> OFFERED;
                 case WITHDRAW -> WITHDRAWN;
                 case CONFIRM -> CONFIRMING;
-                case LEAVE, REOFFER, ARRIVE -> null;
+                case REJECT -> REJECTED;
+                case LEAVE, REOFFER, ARRIVE, RETRACK -> null;
               };
           case CONFIRMING ->
               switch (step) {
                 case LEAVE -> SHIPPED;
                 case REOFFER -> OFFERED;
                 case WITHDRAW -> WITHDRAWN;
-                case REPACK, CONFIRM, ARRIVE -> null;
+                case REPACK, CONFIRM, ARRIVE, REJECT, RETRACK -> null;
               };
-          case SHIPPED -> step == Step.ARRIVE ? DELIVERED : null;
-          case DELIVERED, WITHDRAWN -> null;
+          case SHIPPED ->
+              switch (step) {
+                case ARRIVE -> DELIVERED;
+                case RETRACK -> SHIPPED;
+                case REPACK, WITHDRAW, CONFIRM, LEAVE, REOFFER, REJECT -> null;
+              };
+          case DELIVERED -> step == Step.RETRACK ? DELIVERED : null;
+          case WITHDRAWN, REJECTED -> null;
         });
   }
 

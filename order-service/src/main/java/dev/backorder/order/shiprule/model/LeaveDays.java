@@ -27,7 +27,7 @@ final class LeaveDays {
   private final ZoneId zone;
 
   /** Units are told apart by the portion that they are, not by what it says. */
-  private final Map<Portion, LocalDate> days = new IdentityHashMap<>();
+  private final IdentityHashMap<Portion, LocalDate> days = new IdentityHashMap<>();
 
   /** Units that leave together anyway, and on which day they could. */
   private record Bundle(
@@ -85,8 +85,7 @@ final class LeaveDays {
   }
 
   private Bundle single(LeavingLine line, Portion portion) {
-    LocalDate day =
-        portion.isReserved() ? max(portion.ownDay(), freeFrom(line)) : portion.ownDay();
+    LocalDate day = portion.isReserved() ? max(portion.ownDay(), freeFrom(line)) : portion.ownDay();
     return new Bundle(List.of(portion), portion.isReserved(), day, line.terms().latest());
   }
 
@@ -181,5 +180,4 @@ final class LeaveDays {
   private static LocalDate max(LocalDate one, LocalDate other) {
     return one.isAfter(other) ? one : other;
   }
-
 }

@@ -74,9 +74,7 @@ public final class ShipDecider {
     }
     LeaveDays days = new LeaveDays(rule, groups, lines, progress, zone);
     return lines.stream()
-        .map(
-            line ->
-                new Leaving(line.lineId(), days.portions(line), progress.get(line.lineId())))
+        .map(line -> new Leaving(line.lineId(), days.portions(line), progress.get(line.lineId())))
         .toList();
   }
 
@@ -204,11 +202,13 @@ public final class ShipDecider {
   public static Map<UUID, LocalDate> latestDays(ShipRule rule, Map<UUID, ShipTerms> terms) {
     List<LeavingLine> lines =
         terms.entrySet().stream()
-            .map(e -> new LeavingLine(e.getKey(), e.getValue(), List.<Portion>of(), 0, 0, ShipProgress.NONE))
+            .map(
+                e ->
+                    new LeavingLine(
+                        e.getKey(), e.getValue(), List.<Portion>of(), 0, 0, ShipProgress.NONE))
             .toList();
     Map<UUID, LocalDate> latest = new HashMap<>();
-    lines.forEach(
-        line -> line.terms().latest().ifPresent(day -> latest.put(line.lineId(), day)));
+    lines.forEach(line -> line.terms().latest().ifPresent(day -> latest.put(line.lineId(), day)));
     for (List<LeavingLine> group : groups(rule, lines)) {
       latest(group).ifPresent(day -> group.forEach(line -> latest.put(line.lineId(), day)));
     }

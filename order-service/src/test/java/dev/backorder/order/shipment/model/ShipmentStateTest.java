@@ -3,6 +3,7 @@ package dev.backorder.order.shipment.model;
 import static dev.backorder.order.shipment.model.ShipmentState.CONFIRMING;
 import static dev.backorder.order.shipment.model.ShipmentState.DELIVERED;
 import static dev.backorder.order.shipment.model.ShipmentState.OFFERED;
+import static dev.backorder.order.shipment.model.ShipmentState.REJECTED;
 import static dev.backorder.order.shipment.model.ShipmentState.SHIPPED;
 import static dev.backorder.order.shipment.model.ShipmentState.WITHDRAWN;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -17,14 +18,24 @@ class ShipmentStateTest {
   private static final Map<ShipmentState, Map<Step, ShipmentState>> TABLE =
       Map.of(
           OFFERED,
-          Map.of(Step.REPACK, OFFERED, Step.WITHDRAW, WITHDRAWN, Step.CONFIRM, CONFIRMING),
+          Map.of(
+              Step.REPACK,
+              OFFERED,
+              Step.WITHDRAW,
+              WITHDRAWN,
+              Step.CONFIRM,
+              CONFIRMING,
+              Step.REJECT,
+              REJECTED),
           CONFIRMING,
           Map.of(Step.LEAVE, SHIPPED, Step.REOFFER, OFFERED, Step.WITHDRAW, WITHDRAWN),
           SHIPPED,
-          Map.of(Step.ARRIVE, DELIVERED),
+          Map.of(Step.ARRIVE, DELIVERED, Step.RETRACK, SHIPPED),
           DELIVERED,
-          Map.of(),
+          Map.of(Step.RETRACK, DELIVERED),
           WITHDRAWN,
+          Map.of(),
+          REJECTED,
           Map.of());
 
   @Test
