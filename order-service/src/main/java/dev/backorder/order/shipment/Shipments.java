@@ -77,7 +77,9 @@ public class Shipments {
           new Standing(
               open.getOrDefault(orderId, List.of()),
               left,
-              withheld.getOrDefault(orderId, List.of()));
+              notToBePicked(
+                  open.getOrDefault(orderId, List.of()),
+                  withheld.getOrDefault(orderId, List.of())));
       offer(mayLeave, standing, offers);
     }
     List<Shipment> changed = new ArrayList<>(offers.withdrawn());
@@ -89,6 +91,23 @@ public class Shipments {
 
   /** What becomes of the offers of some orders. */
   private record Offers(List<Shipment> withdrawn, List<Shipment> repacked, List<Shipment> added) {}
+
+  /**
+   * What the warehouse could not send, with what falls short of a shipment that is just being
+   * confirmed: that is offered or withheld once it is known that the rest has left.
+   */
+  private static List<WithheldUnits> notToBePicked(
+      List<Shipment> open, List<WithheldUnits> withheld) {
+    List<WithheldUnits> all = new ArrayList<>(withheld);
+    for (Shipment shipment : confirming(open)) {
+      for (PackedUnits line : shipment.lines()) {
+        if (line.shortUnits() > 0) {
+          all.add(WithheldUnits.shortOf(shipment, line));
+        }
+      }
+    }
+    return all;
+  }
 
   /** What keeps units out of offers: they leave already, or the warehouse could not send them. */
   private record Standing(

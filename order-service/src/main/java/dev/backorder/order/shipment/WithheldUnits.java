@@ -1,5 +1,6 @@
 package dev.backorder.order.shipment;
 
+import dev.backorder.order.shipment.model.PackedUnits;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -16,6 +17,17 @@ import java.util.UUID;
 record WithheldUnits(
     UUID orderId, UUID shipmentId, UUID lineId, String location, long quantity, Instant until) {
   private record Place(String location, UUID lineId) {}
+
+  /** Units that fall short of a shipment which is being confirmed. */
+  static WithheldUnits shortOf(Shipment confirming, PackedUnits line) {
+    return new WithheldUnits(
+        confirming.orderId(),
+        confirming.shipmentId(),
+        line.lineId(),
+        confirming.location(),
+        line.shortUnits(),
+        confirming.shipTime().orElseThrow());
+  }
 
   /** The same with so many units. */
   WithheldUnits with(long units) {

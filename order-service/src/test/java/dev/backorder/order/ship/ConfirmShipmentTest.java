@@ -35,7 +35,8 @@ class ConfirmShipmentTest extends WarehouseTest {
     assertThat(shipped.getState()).isEqualTo(ShipmentState.SHIPMENT_STATE_SHIPPED);
     assertThat(shipped.getCarrier()).isEqualTo("Royal Mail");
     assertThat(shipped.getTrackingCode()).isEqualTo("RM1");
-    assertThat(shipped.getLinesList()).isEqualTo(offer.getLinesList());
+    assertThat(content(shipped)).isEqualTo(content(offer));
+    assertThat(shipped.getValue().getAmountMinor()).isEqualTo(750);
     assertThat(shipped.getVersion()).isGreaterThan(offer.getVersion());
     assertThat(shipped.getShipTime().getSeconds())
         .isEqualTo(offer.getOfferTime().getSeconds() + 7_200);

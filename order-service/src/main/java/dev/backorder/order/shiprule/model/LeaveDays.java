@@ -89,22 +89,37 @@ final class LeaveDays {
     return new Bundle(List.of(portion), portion.isReserved(), day, line.terms().latest());
   }
 
-  /** Lots of the least size; what may leave already is one, and the last may be smaller. */
+  /**
+   * Lots of the least size; the last may be smaller. What leaves already is none of them any more,
+   * and what was let go beyond a lot goes with it.
+   */
   private List<Bundle> lots(LeavingLine line) {
     List<Bundle> lots = new ArrayList<>();
-    List<Portion> lot = new ArrayList<>();
+    List<Portion> letGo = new ArrayList<>();
+    List<Portion> others = new ArrayList<>();
     long leaving = line.leaving();
     boolean held = progress.get(line.lineId()).isHeld();
     for (Portion portion : line.earliestFirst()) {
-      if (portion.isReserved() && (!held || leaving > 0)) {
+      if (portion.isReserved() && leaving > 0) {
         leaving -= portion.quantity();
         lots.add(single(line, portion));
       } else {
-        lot.add(portion);
-        if (lot.stream().mapToLong(Portion::quantity).sum() >= rule.minimumQuantity()) {
-          lots.add(lot(line, lot));
-          lot.clear();
-        }
+        (portion.isReserved() && !held ? letGo : others).add(portion);
+      }
+    }
+    lots.addAll(lots(line, letGo));
+    lots.addAll(lots(line, others));
+    return lots;
+  }
+
+  private List<Bundle> lots(LeavingLine line, List<Portion> earliestFirst) {
+    List<Bundle> lots = new ArrayList<>();
+    List<Portion> lot = new ArrayList<>();
+    for (Portion portion : earliestFirst) {
+      lot.add(portion);
+      if (lot.stream().mapToLong(Portion::quantity).sum() >= rule.minimumQuantity()) {
+        lots.add(lot(line, lot));
+        lot.clear();
       }
     }
     if (!lot.isEmpty()) {
@@ -113,8 +128,11 @@ final class LeaveDays {
     return lots;
   }
 
-  private static Bundle lot(LeavingLine line, List<Portion> units) {
-    return new Bundle(List.copyOf(units), false, lastOwnDay(units), line.terms().latest());
+  private Bundle lot(LeavingLine line, List<Portion> units) {
+    boolean isThere = units.stream().allMatch(Portion::isReserved);
+    LocalDate last = lastOwnDay(units);
+    LocalDate day = isThere ? max(last, freeFrom(line)) : last;
+    return new Bundle(List.copyOf(units), isThere, day, line.terms().latest());
   }
 
   /** What is held joins the last that comes in time; later ones wait for each other likewise. */
