@@ -16,6 +16,9 @@ import dev.backorder.order.v1.OrderLine;
 import dev.backorder.order.v1.OrderLineQuantity;
 import dev.backorder.order.v1.OrderState;
 import dev.backorder.order.v1.PlaceOrderRequest;
+import dev.backorder.order.v1.ShipComplete;
+import dev.backorder.order.v1.ShipConsolidated;
+import dev.backorder.order.v1.ShipRule;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -67,6 +70,15 @@ public final class OrderCommand {
         description = "Take what can be had instead of refusing the order.")
     private boolean partial;
 
+    @Option(names = "--complete", description = "Ship nothing before everything is there.")
+    private boolean complete;
+
+    @Option(
+        names = "--window",
+        paramLabel = "DAYS",
+        description = "Let what is there wait at most so many days for what comes soon.")
+    private Integer windowDays;
+
     @Option(
         names = "--request-id",
         paramLabel = "UUID",
@@ -102,6 +114,7 @@ public final class OrderCommand {
                 options.partial
                     ? ShortageRule.SHORTAGE_RULE_REFUSE_UNITS
                     : ShortageRule.SHORTAGE_RULE_REFUSE_ORDER);
+    shipRule(options).ifPresent(request::setShipRule);
     for (String text : lines) {
       LineText line = LineText.parse(text);
       request
@@ -177,6 +190,22 @@ public final class OrderCommand {
             });
     print(cancelled);
     return ExitCodes.OK;
+  }
+
+  private static Optional<ShipRule> shipRule(PlaceOptions options) {
+    if (options.complete && options.windowDays != null) {
+      throw CommandFailure.usage("--complete and --window exclude each other.");
+    }
+    if (options.complete) {
+      return Optional.of(
+          ShipRule.newBuilder().setComplete(ShipComplete.getDefaultInstance()).build());
+    }
+    return Optional.ofNullable(options.windowDays)
+        .map(
+            days ->
+                ShipRule.newBuilder()
+                    .setConsolidated(ShipConsolidated.newBuilder().setWindowDays(days))
+                    .build());
   }
 
   private static String idOr(UUID requestId) {

@@ -98,6 +98,10 @@ final class OrderContents {
     Map<String, Long> quantities = new LinkedHashMap<>();
     Map<String, String> skus = new LinkedHashMap<>();
     for (ShipmentLine line : fact.getShipment().getLinesList()) {
+      // Of a line that fell short altogether nothing is in the parcel.
+      if (line.getQuantity() == 0) {
+        continue;
+      }
       quantities.merge(line.getLineId(), line.getQuantity(), Math::addExact);
       skus.put(line.getLineId(), line.getSku());
     }
