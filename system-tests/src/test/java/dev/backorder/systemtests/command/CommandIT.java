@@ -62,10 +62,12 @@ class CommandIT {
         "up --replicas 0",
         "up --replicas two",
         "up --base-port 80",
+        "up --base-port 99999999999",
         "replay",
         "replay --orders /no/such/file.csv",
         "quote TEA",
         "quote TEA minus-one",
+        "transfer ship no-id",
         "bench no-such",
         "bench hot-sku --seconds 0",
         "bench quote --in-flight 1001",
@@ -139,19 +141,7 @@ class CommandIT {
       assertThat(first).hasSize(5);
       openShop(ports);
       secondUpOnTheSameDataIsRefused(data);
-      Command placed =
-          Command.run(
-              "order",
-              "place",
-              "-c",
-              "ada",
-              "--reference",
-              "A-1",
-              "MUG:3@2.55",
-              "--base-port",
-              port);
-      assertThat(placed.exitCode()).as(placed.err()).isZero();
-      moveAMug(port);
+      orderThreeMugs(port);
       assertThat(Command.run("check", "--base-port", port).exitCode()).isZero();
       up.terminate();
       up.exitCode();
@@ -173,6 +163,21 @@ class CommandIT {
     allGone(second);
   }
 
+  @Test
+  void a_transfer_is_planned_shipped_and_received() {
+    Ports ports = Ports.findFree(1);
+    String port = Integer.toString(ports.base());
+    try (Command up = up(BackorderSystem.freshFolder("transfer"), ports).awaitReady()) {
+      openShop(ports);
+      orderThreeMugs(port);
+      moveAMug(port);
+      Command check = Command.run("check", "--base-port", port);
+      assertThat(check.exitCode()).as(check.out()).isZero();
+      up.terminate();
+      up.exitCode();
+    }
+  }
+
   private static Command up(Path data, Ports ports) {
     return Command.start(
         "up", "--data", data.toString(), "--base-port", Integer.toString(ports.base()));
@@ -187,6 +192,12 @@ class CommandIT {
           .item("MUG", 10, 1, 5)
           .stock("MAIN", "MUG", 5);
     }
+  }
+
+  private static void orderThreeMugs(String port) {
+    String[] order = {"order", "place", "-c", "ada", "--reference", "A-1", "MUG:3@2.55"};
+    Command placed = Command.run(atPort(port, order));
+    assertThat(placed.exitCode()).as(placed.err()).isZero();
   }
 
   /** Of five mugs an order has three: two can go elsewhere, and one does. */
@@ -213,8 +224,13 @@ class CommandIT {
   private static Command transfer(String port, String... arguments) {
     List<String> all = new ArrayList<>(List.of("transfer"));
     all.addAll(List.of(arguments));
+    return Command.run(atPort(port, all.toArray(String[]::new)));
+  }
+
+  private static String[] atPort(String port, String... arguments) {
+    List<String> all = new ArrayList<>(List.of(arguments));
     all.addAll(List.of("--base-port", port));
-    return Command.run(all.toArray(String[]::new));
+    return all.toArray(String[]::new);
   }
 
   private static String uuid(String text) {
