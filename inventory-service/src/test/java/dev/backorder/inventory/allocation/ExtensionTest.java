@@ -151,8 +151,7 @@ class ExtensionTest extends StockroomTest {
     return Item.newBuilder()
         .setSku(sku)
         .setDescription("A thing called " + sku)
-        .setSalesPolicy(
-            SalesPolicy.newBuilder().setSalesMode(SalesMode.SALES_MODE_IN_STOCK_ONLY));
+        .setSalesPolicy(SalesPolicy.newBuilder().setSalesMode(SalesMode.SALES_MODE_IN_STOCK_ONLY));
   }
 
   private ExtendAllocationResponse extend(ExtendAllocationRequest.Builder request) {

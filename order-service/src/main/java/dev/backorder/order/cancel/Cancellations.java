@@ -149,7 +149,7 @@ public class Cancellations implements ProcessStep {
     Map<UUID, Long> confirming = shipments.confirming(change.orderId());
     Map<UUID, Long> all = new LinkedHashMap<>();
     for (OrderLine line : change.order().lines()) {
-      long possible = possible(line, confirming);
+      long possible = LineUnits.cancellable(line, confirming);
       if (possible > 0) {
         all.put(line.lineId(), possible);
       }
@@ -169,13 +169,9 @@ public class Cancellations implements ProcessStep {
     Map<UUID, Long> confirming = shipments.confirming(change.orderId());
     wanted.forEach(
         (lineId, units) ->
-            LineUnits.require(lineId, units, possible(change.line(lineId), confirming)));
+            LineUnits.require(
+                lineId, units, LineUnits.cancellable(change.line(lineId), confirming)));
     return wanted;
-  }
-
-  private static long possible(OrderLine line, Map<UUID, Long> confirming) {
-    long promisedAway = line.releasing() + confirming.getOrDefault(line.lineId(), 0L);
-    return Math.max(0, line.quantities().open() - promisedAway);
   }
 
   private CancelOrderResponse finish(Cancellation cancellation) {

@@ -185,6 +185,8 @@ public abstract class OrderServiceTest {
             "promise",
             "process",
             "cancellation",
+            "amendment",
+            "added_line",
             "goods_return",
             "request_log",
             "event")
