@@ -18,10 +18,12 @@ import dev.backorder.order.v1.OrderEvent;
 import dev.backorder.order.v1.OrderLineQuantity;
 import dev.backorder.order.v1.PromiseRecord;
 import dev.backorder.order.v1.PromiseTold;
+import dev.backorder.order.v1.PromiseToldCause;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -223,6 +225,7 @@ public class Allocations {
     private final Changes cancelled = new Changes(OrderChangeCause.ORDER_CHANGE_CAUSE_CANCELLED);
     private final Changes returned = new Changes(OrderChangeCause.ORDER_CHANGE_CAUSE_RETURNED);
     private final Map<String, PromiseRecord> told = new LinkedHashMap<>();
+    private final Map<String, PromiseRecord> toldForAdded = new LinkedHashMap<>();
     private final Map<String, PromiseRecord> toldBefore = new LinkedHashMap<>();
     private OptionalInt telling = OptionalInt.empty();
 
@@ -239,17 +242,22 @@ public class Allocations {
       telling = OptionalInt.of(telling.isPresent() ? telling.getAsInt() : change.nextTelling());
       for (PromiseRecord before : dates.before()) {
         String id = before.getPromiseId();
-        if (!told.containsKey(id)) {
+        if (!told.containsKey(id) && !toldForAdded.containsKey(id)) {
           toldBefore.put(id, before);
         } else if (dates.ended().contains(id)) {
           told.remove(id);
+          toldForAdded.remove(id);
         }
       }
-      dates.now().forEach(now -> told.put(now.getPromiseId(), now));
+      for (PromiseRecord now : dates.now()) {
+        boolean isAdded = now.getCause() == PromiseToldCause.PROMISE_TOLD_CAUSE_ADDED;
+        (isAdded ? toldForAdded : told).put(now.getPromiseId(), now);
+      }
     }
 
     void publishTo(OrderChange change) {
-      extended.publishTo(change);
+      // The first dates of added lines are no change of a date.
+      extended.publishTo(change, toldForAdded.values());
       filled.publishTo(change);
       cancelled.publishTo(change);
       returned.publishTo(change);
@@ -280,10 +288,15 @@ public class Allocations {
     }
 
     void publishTo(OrderChange change) {
+      publishTo(change, List.of());
+    }
+
+    void publishTo(OrderChange change, Collection<PromiseRecord> promises) {
       if (units.isEmpty()) {
         return;
       }
-      OrderChanged.Builder changed = OrderChanged.newBuilder().setCause(cause);
+      OrderChanged.Builder changed =
+          OrderChanged.newBuilder().setCause(cause).addAllPromises(promises);
       units.forEach(
           (lineId, quantity) ->
               changed.addChanges(

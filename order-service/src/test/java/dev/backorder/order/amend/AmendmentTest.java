@@ -59,6 +59,12 @@ class AmendmentTest extends OrderServiceTest {
               assertThat(promise.getTelling()).isEqualTo(2);
             });
     assertThat(causes(placed)).containsExactly(OrderChangeCause.ORDER_CHANGE_CAUSE_EXTENDED);
+    List<OrderEvent> facts = facts(placed.getOrderId());
+    assertThat(facts)
+        .as("a first date is no change of a date")
+        .noneMatch(OrderEvent::hasPromiseTold);
+    assertThat(facts.get(facts.size() - 1).getOrderChanged().getPromisesList())
+        .containsExactly(now.get(now.size() - 1));
   }
 
   @Test

@@ -185,11 +185,11 @@ public abstract class OrderServiceTest {
             "promise",
             "process",
             "cancellation",
-            "amendment",
-            "added_line",
             "goods_return",
             "request_log",
-            "event")
+            "event",
+            "amendment",
+            "added_line")
         .stream()
         .map(OrderServiceTest::rows)
         .toList();
