@@ -229,6 +229,26 @@ class AmendmentTest extends OrderServiceTest {
     assertThat(rows("process")).isZero();
   }
 
+  /** The same as a crash between the two calls. */
+  @Test
+  void a_change_that_stops_half_way_goes_on_where_it_stopped() {
+    inventory.stock(sku, 20);
+    Order placed = place(5);
+    inventory.awayAfter(1);
+    ChangeOrderRequest request = fewer(placed, 2).addNewLines(item("", 3)).build();
+    refused(Status.Code.UNAVAILABLE, "DEPENDENCY_UNAVAILABLE", () -> orders.changeOrder(request));
+    assertThat(inventory.allocation(placed.getOrderId()).getLinesCount()).isEqualTo(2);
+    inventory.away(false);
+    time.advance(Duration.ofMinutes(1));
+    Order order = get(placed.getOrderId());
+    assertThat(order.getLines(0).getCancelledQuantity()).isEqualTo(2);
+    assertThat(order.getLines(1).getReservedQuantity()).isEqualTo(3);
+    assertThat(inventory.available(sku)).isEqualTo(14);
+    assertThat(orders.changeOrder(request).getChanged()).isTrue();
+    assertThat(promises(placed.getOrderId())).hasSize(2);
+    assertThat(rows("process")).isZero();
+  }
+
   @Test
   void a_refusal_of_inventory_leaves_no_trace() {
     inventory.stock(sku, 20);

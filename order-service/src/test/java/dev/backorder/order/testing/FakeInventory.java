@@ -49,6 +49,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.function.Supplier;
 
 /**
@@ -72,6 +73,7 @@ public final class FakeInventory extends AllocationServiceGrpc.AllocationService
   private LocalDate today = LocalDate.of(2026, 1, 1);
   private boolean away;
   private boolean deaf;
+  private OptionalInt answersLeft = OptionalInt.empty();
   private final Map<String, AllocateOrderRequest> asked = new HashMap<>();
   private int allocateCalls;
 
@@ -104,6 +106,11 @@ public final class FakeInventory extends AllocationServiceGrpc.AllocationService
   /** Away: every call fails before anything happens. */
   public synchronized void away(boolean on) {
     away = on;
+  }
+
+  /** Goes away as soon as it has answered so many more calls. */
+  public synchronized void awayAfter(int calls) {
+    answersLeft = OptionalInt.of(calls);
   }
 
   /** Deaf: every call is done, and its answer is lost. */
@@ -276,6 +283,10 @@ public final class FakeInventory extends AllocationServiceGrpc.AllocationService
 
   private synchronized <T extends Message> void answer(
       StreamObserver<T> observer, Supplier<T> work) {
+    if (answersLeft.isPresent()) {
+      away = answersLeft.getAsInt() == 0;
+      answersLeft = away ? OptionalInt.empty() : OptionalInt.of(answersLeft.getAsInt() - 1);
+    }
     if (away) {
       observer.onError(Status.UNAVAILABLE.asRuntimeException());
       return;
