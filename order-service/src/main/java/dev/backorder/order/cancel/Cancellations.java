@@ -6,6 +6,7 @@ import dev.backorder.inventory.v1.LineQuantity;
 import dev.backorder.inventory.v1.ReleaseAllocationRequest;
 import dev.backorder.order.allocation.Allocations;
 import dev.backorder.order.allocation.InventoryCalls;
+import dev.backorder.order.order.AddedLines;
 import dev.backorder.order.order.LineUnits;
 import dev.backorder.order.order.OrderChange;
 import dev.backorder.order.order.OrderLine;
@@ -44,6 +45,7 @@ public class Cancellations implements ProcessStep {
   private final Orders orders;
   private final Allocations allocations;
   private final Shipments shipments;
+  private final AddedLines addedLines;
   private final InventoryCalls inventory;
   private final Processes processes;
   private final RequestLog requests;
@@ -55,6 +57,7 @@ public class Cancellations implements ProcessStep {
       Orders orders,
       Allocations allocations,
       Shipments shipments,
+      AddedLines addedLines,
       InventoryCalls inventory,
       Processes processes,
       RequestLog requests,
@@ -64,6 +67,7 @@ public class Cancellations implements ProcessStep {
     this.orders = orders;
     this.allocations = allocations;
     this.shipments = shipments;
+    this.addedLines = addedLines;
     this.inventory = inventory;
     this.processes = processes;
     this.requests = requests;
@@ -146,6 +150,7 @@ public class Cancellations implements ProcessStep {
   }
 
   private Map<UUID, Long> everything(OrderChange change) {
+    refuseWhileGrowing(change);
     Map<UUID, Long> confirming = shipments.confirming(change.orderId());
     Map<UUID, Long> all = new LinkedHashMap<>();
     for (OrderLine line : change.order().lines()) {
@@ -159,6 +164,17 @@ public class Cancellations implements ProcessStep {
           change, OrderState.RESERVED, OrderState.BACKORDERED, OrderState.PARTLY_BACKORDERED);
     }
     return all;
+  }
+
+  /** Whoever cancels everything means also what is being added and is not there yet. */
+  private void refuseWhileGrowing(OrderChange change) {
+    boolean isGrowing =
+        addedLines.underWay(change.orderId()).stream().anyMatch(l -> !change.has(l.lineId()));
+    if (isGrowing) {
+      throw DomainException.aborted(
+          dev.backorder.order.v1.ErrorReason.ERROR_REASON_ORDER_CHANGING,
+          "Lines are being added to the order right now; repeat the call when they are decided.");
+    }
   }
 
   private Map<UUID, Long> checked(OrderChange change, Map<UUID, Long> wanted) {

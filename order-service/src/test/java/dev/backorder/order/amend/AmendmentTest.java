@@ -250,6 +250,25 @@ class AmendmentTest extends OrderServiceTest {
   }
 
   @Test
+  void everything_is_not_cancelled_while_more_is_on_its_way() {
+    inventory.stock(sku, 20);
+    Order placed = place(5);
+    CancelOrderRequest everything =
+        CancelOrderRequest.newBuilder().setRequestId(id()).setOrderId(placed.getOrderId()).build();
+    inventory.away(true);
+    refused(
+        Status.Code.UNAVAILABLE,
+        "DEPENDENCY_UNAVAILABLE",
+        () -> orders.changeOrder(more(placed, 3).build()));
+    refused(Status.Code.ABORTED, "ORDER_CHANGING", () -> orders.cancelOrder(everything));
+    inventory.away(false);
+    time.advance(Duration.ofMinutes(1));
+    Order order = orders.cancelOrder(everything).getOrder();
+    assertThat(order.getState()).isEqualTo(OrderState.ORDER_STATE_CANCELLED);
+    assertThat(inventory.available(sku)).isEqualTo(20);
+  }
+
+  @Test
   void a_refusal_of_inventory_leaves_no_trace() {
     inventory.stock(sku, 20);
     Order placed = place(5);
