@@ -2,6 +2,7 @@ package dev.backorder.order.allocation;
 
 import dev.backorder.inventory.v1.Allocation;
 import dev.backorder.inventory.v1.AllocationLine;
+import dev.backorder.order.order.AddedLines;
 import dev.backorder.order.order.OrderChange;
 import dev.backorder.order.order.OrderLine;
 import dev.backorder.order.order.OrderViews;
@@ -17,10 +18,12 @@ import dev.backorder.order.v1.OrderEvent;
 import dev.backorder.order.v1.OrderLineQuantity;
 import dev.backorder.order.v1.PromiseRecord;
 import dev.backorder.order.v1.PromiseTold;
+import dev.backorder.order.v1.PromiseToldCause;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -37,10 +40,12 @@ import java.util.UUID;
 public class Allocations {
   private final Promises promises;
   private final Shipments shipments;
+  private final AddedLines addedLines;
 
-  Allocations(Promises promises, Shipments shipments) {
+  Allocations(Promises promises, Shipments shipments, AddedLines addedLines) {
     this.promises = promises;
     this.shipments = shipments;
+    this.addedLines = addedLines;
   }
 
   /**
@@ -101,6 +106,7 @@ public class Allocations {
     Allocation allocation = newer.allocation();
     LocalDate day = promises.dayOf(newer.occurred());
     Map<UUID, LineMove> moves = new LinkedHashMap<>();
+    takeAdded(change, allocation, day, moves, news);
     for (AllocationLine held : allocation.getLinesList()) {
       OrderLine old = change.line(UUID.fromString(held.getLineId()));
       OrderLine line = old.with(quantities(old, held), portions(held));
@@ -120,6 +126,37 @@ public class Allocations {
     }
     change.fromAllocation(allocation.getVersion());
     return new Promises.Moves(change, moves, news.telling(change));
+  }
+
+  /** Lines that are new to the order: somebody asked to add them, and now they are decided. */
+  private void takeAdded(
+      OrderChange change,
+      Allocation allocation,
+      LocalDate day,
+      Map<UUID, LineMove> moves,
+      News news) {
+    Map<UUID, AllocationLine> unknown = new LinkedHashMap<>();
+    for (AllocationLine held : allocation.getLinesList()) {
+      UUID lineId = UUID.fromString(held.getLineId());
+      if (!change.has(lineId)) {
+        unknown.put(lineId, held);
+      }
+    }
+    if (unknown.isEmpty()) {
+      return;
+    }
+    for (OrderLine asked : addedLines.find(change.orderId(), unknown.keySet())) {
+      AllocationLine held = unknown.remove(asked.lineId());
+      OrderLine line = asked.decide(quantities(asked, held), portions(held));
+      change.add(line);
+      news.extended.add(line, line.quantities().ordered() - line.quantities().refused());
+      moves.put(line.lineId(), new LineMove(0, 0, day, line.portions()));
+    }
+    if (!unknown.isEmpty()) {
+      throw new IllegalStateException(
+          "order %s holds lines that nobody asked for: %s"
+              .formatted(change.orderId(), unknown.keySet()));
+    }
   }
 
   /** Makes the offers to the warehouse match what the order holds and nobody is cancelling. */
@@ -183,10 +220,12 @@ public class Allocations {
 
   /** The facts that a change of allocation is told by. */
   private static final class News {
+    private final Changes extended = new Changes(OrderChangeCause.ORDER_CHANGE_CAUSE_EXTENDED);
     private final Changes filled = new Changes(OrderChangeCause.ORDER_CHANGE_CAUSE_FILLED);
     private final Changes cancelled = new Changes(OrderChangeCause.ORDER_CHANGE_CAUSE_CANCELLED);
     private final Changes returned = new Changes(OrderChangeCause.ORDER_CHANGE_CAUSE_RETURNED);
     private final Map<String, PromiseRecord> told = new LinkedHashMap<>();
+    private final Map<String, PromiseRecord> toldForAdded = new LinkedHashMap<>();
     private final Map<String, PromiseRecord> toldBefore = new LinkedHashMap<>();
     private OptionalInt telling = OptionalInt.empty();
 
@@ -203,16 +242,22 @@ public class Allocations {
       telling = OptionalInt.of(telling.isPresent() ? telling.getAsInt() : change.nextTelling());
       for (PromiseRecord before : dates.before()) {
         String id = before.getPromiseId();
-        if (!told.containsKey(id)) {
+        if (!told.containsKey(id) && !toldForAdded.containsKey(id)) {
           toldBefore.put(id, before);
         } else if (dates.ended().contains(id)) {
           told.remove(id);
+          toldForAdded.remove(id);
         }
       }
-      dates.now().forEach(now -> told.put(now.getPromiseId(), now));
+      for (PromiseRecord now : dates.now()) {
+        boolean isAdded = now.getCause() == PromiseToldCause.PROMISE_TOLD_CAUSE_ADDED;
+        (isAdded ? toldForAdded : told).put(now.getPromiseId(), now);
+      }
     }
 
     void publishTo(OrderChange change) {
+      // The first dates of added lines are no change of a date.
+      extended.publishTo(change, toldForAdded.values());
       filled.publishTo(change);
       cancelled.publishTo(change);
       returned.publishTo(change);
@@ -243,10 +288,15 @@ public class Allocations {
     }
 
     void publishTo(OrderChange change) {
+      publishTo(change, List.of());
+    }
+
+    void publishTo(OrderChange change, Collection<PromiseRecord> promises) {
       if (units.isEmpty()) {
         return;
       }
-      OrderChanged.Builder changed = OrderChanged.newBuilder().setCause(cause);
+      OrderChanged.Builder changed =
+          OrderChanged.newBuilder().setCause(cause).addAllPromises(promises);
       units.forEach(
           (lineId, quantity) ->
               changed.addChanges(

@@ -139,6 +139,30 @@ class LineRows {
     return found;
   }
 
+  /** Adds decided lines to orders that are stored. */
+  void insert(List<Owned> added) {
+    if (added.isEmpty()) {
+      return;
+    }
+    Columns line = new Columns(added);
+    sql.later(
+        """
+        INSERT INTO order_line (order_id, line_id, line_number, sku, price_minor, price_quantity, shown_ship_by_date,
+            wanted_date, accepts_worse, ordered_quantity)
+        SELECT * FROM unnest(?, ?, ?, ?, ?, ?, ?::date[], ?::date[], ?, ?)""",
+        line.orderIds(),
+        line.ids(),
+        line.numbers(),
+        line.skus(),
+        line.longs(OrderLine::priceMinor),
+        line.longs(OrderLine::priceQuantity),
+        line.shownDates(),
+        line.wantedDates(),
+        line.acceptsWorse(),
+        line.longs(l -> l.quantities().ordered()));
+    update(added);
+  }
+
   /** Writes the quantities of lines. */
   void update(List<Owned> changed) {
     if (changed.isEmpty()) {

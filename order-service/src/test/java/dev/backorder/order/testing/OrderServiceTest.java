@@ -187,7 +187,9 @@ public abstract class OrderServiceTest {
             "cancellation",
             "goods_return",
             "request_log",
-            "event")
+            "event",
+            "amendment",
+            "added_line")
         .stream()
         .map(OrderServiceTest::rows)
         .toList();
