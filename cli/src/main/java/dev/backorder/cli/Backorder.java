@@ -18,12 +18,14 @@ import dev.backorder.cli.command.UpCommand;
 import dev.backorder.cli.console.CommandFailure;
 import dev.backorder.cli.console.ExitCodes;
 import io.grpc.StatusRuntimeException;
+import java.util.UUID;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.TypeConversionException;
 
 /**
  * The one command: runs the system on this machine, replays orders through it, checks it, and asks
@@ -81,8 +83,36 @@ public final class Backorder {
   static CommandLine commandLine() {
     return new CommandLine(new Backorder())
         .setUsageHelpWidth(HELP_WIDTH)
+        .registerConverter(UUID.class, Backorder::id)
+        .registerConverter(long.class, Backorder::wholeNumber)
+        .registerConverter(int.class, Backorder::smallNumber)
+        .registerConverter(Integer.class, Backorder::smallNumber)
         .setParameterExceptionHandler(Backorder::refuse)
         .setExecutionExceptionHandler(Backorder::fail);
+  }
+
+  private static UUID id(String text) {
+    try {
+      return UUID.fromString(text);
+    } catch (IllegalArgumentException e) {
+      throw new TypeConversionException("'%s' is not an id (a UUID)".formatted(text));
+    }
+  }
+
+  private static long wholeNumber(String text) {
+    try {
+      return Long.parseLong(text);
+    } catch (NumberFormatException e) {
+      throw new TypeConversionException("'%s' is not a whole number".formatted(text));
+    }
+  }
+
+  private static int smallNumber(String text) {
+    long number = wholeNumber(text);
+    if (number != (int) number) {
+      throw new TypeConversionException("%s is too large".formatted(text));
+    }
+    return (int) number;
   }
 
   private static int refuse(CommandLine.ParameterException e, String[] arguments) {

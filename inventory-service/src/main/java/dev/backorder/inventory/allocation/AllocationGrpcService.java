@@ -10,6 +10,8 @@ import dev.backorder.inventory.v1.BatchAllocateOrdersRequest;
 import dev.backorder.inventory.v1.BatchAllocateOrdersResponse;
 import dev.backorder.inventory.v1.BatchShipAllocationsRequest;
 import dev.backorder.inventory.v1.BatchShipAllocationsResponse;
+import dev.backorder.inventory.v1.ExtendAllocationRequest;
+import dev.backorder.inventory.v1.ExtendAllocationResponse;
 import dev.backorder.inventory.v1.GetAllocationRequest;
 import dev.backorder.inventory.v1.GetAllocationResponse;
 import dev.backorder.inventory.v1.ListAllocationsRequest;
@@ -39,6 +41,7 @@ import io.smallrye.common.annotation.Blocking;
 @Blocking
 class AllocationGrpcService implements AllocationServiceGrpc.AsyncService, BindableService {
   private final AllocationLane lane;
+  private final Extensions extensions;
   private final Releases releases;
   private final Relocations relocations;
   private final DepartureLane departures;
@@ -49,6 +52,7 @@ class AllocationGrpcService implements AllocationServiceGrpc.AsyncService, Binda
 
   AllocationGrpcService(
       AllocationLane lane,
+      Extensions extensions,
       Releases releases,
       Relocations relocations,
       DepartureLane departures,
@@ -57,6 +61,7 @@ class AllocationGrpcService implements AllocationServiceGrpc.AsyncService, Binda
       Transactions transactions,
       ErrorStatuses statuses) {
     this.lane = lane;
+    this.extensions = extensions;
     this.releases = releases;
     this.relocations = relocations;
     this.departures = departures;
@@ -81,6 +86,12 @@ class AllocationGrpcService implements AllocationServiceGrpc.AsyncService, Binda
   public void batchAllocateOrders(
       BatchAllocateOrdersRequest request, StreamObserver<BatchAllocateOrdersResponse> observer) {
     Replies.unary(observer, () -> allocateAll(request));
+  }
+
+  @Override
+  public void extendAllocation(
+      ExtendAllocationRequest request, StreamObserver<ExtendAllocationResponse> observer) {
+    Replies.unary(observer, () -> transactions.retrying(() -> extensions.extend(request)));
   }
 
   @Override

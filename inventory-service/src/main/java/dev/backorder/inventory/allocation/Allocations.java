@@ -2,9 +2,11 @@ package dev.backorder.inventory.allocation;
 
 import dev.backorder.inventory.allocation.OpenBooks.CartHold;
 import dev.backorder.inventory.allocation.OpenBooks.Open;
+import dev.backorder.inventory.allocation.model.Buyer;
 import dev.backorder.inventory.allocation.model.Decision;
 import dev.backorder.inventory.allocation.model.Grant;
 import dev.backorder.inventory.book.AllocationBook;
+import dev.backorder.inventory.book.AllocationLineRow;
 import dev.backorder.inventory.book.Books;
 import dev.backorder.inventory.book.ChangeCause;
 import dev.backorder.inventory.book.Changes;
@@ -248,29 +250,43 @@ public class Allocations {
   }
 
   private void account(Changes changes, Decided decided, OrderHolding holding) {
-    AllocateCall call = decided.call();
     if (!changes.ringFenced().isEmpty()) {
       // What the cart held is in the order now, or kept again.
       fencedUnits.letGo(changes, decided.hold().own().buyer(), decided.hold().units());
     }
-    for (Grant grant : decided.decision().units()) {
-      account(changes, call, grant);
+    account(
+        changes,
+        decided.call().orderId(),
+        decided.call().buyer(),
+        decided.decision(),
+        holding.lines());
+  }
+
+  /** Puts what lines of an order were granted into the books. */
+  void account(
+      Changes changes,
+      String orderId,
+      Buyer buyer,
+      Decision decision,
+      List<AllocationLineRow> lines) {
+    for (Grant grant : decision.units()) {
+      account(changes, buyer, grant);
       if (grant.reserved() || !grant.supplyId().isEmpty()) {
         fencedUnits.got(
             changes,
-            new PortionId(call.orderId(), NewHoldings.lineNo(holding.lines(), grant), 0),
+            new PortionId(orderId, NewHoldings.lineNo(lines, grant), 0),
             key(grant),
-            call.buyer().segment(),
+            buyer.segment(),
             grant.quantity());
       }
     }
   }
 
-  private static void account(Changes changes, AllocateCall call, Grant grant) {
+  private static void account(Changes changes, Buyer buyer, Grant grant) {
     if (grant.reserved()) {
       changes.add(key(grant), StockDelta.reserved(grant.quantity()));
     } else {
-      changes.addWaiting(key(grant), call.buyer().channel(), grant.quantity());
+      changes.addWaiting(key(grant), buyer.channel(), grant.quantity());
       changes.patient(key(grant), grant.isPatient() ? grant.quantity() : 0);
     }
     changes.peg(grant.supplyId(), grant.quantity());

@@ -40,15 +40,31 @@ final class NewHoldings {
             1,
             now,
             now);
-    long[] refused = new long[call.request().getLinesCount()];
+    List<AllocationLineRow> lines =
+        lines(call.orderId(), 0, call.request().getLinesList(), decision, policies);
+    return new OrderHolding(row, lines, portions(row, sequence, lines, decision, now));
+  }
+
+  /**
+   * Lines of an order as they were decided, then the components of kits among them.
+   *
+   * @param first number of the first of them in the order
+   */
+  static List<AllocationLineRow> lines(
+      String orderId,
+      int first,
+      List<AllocateOrderLine> asked,
+      Decision decision,
+      Map<String, ItemPolicy> policies) {
+    long[] refused = new long[asked.size()];
     decision.shortages().forEach(s -> refused[s.line()] += s.quantity());
     List<AllocationLineRow> lines = new ArrayList<>();
-    for (int i = 0; i < call.request().getLinesCount(); i++) {
-      AllocateOrderLine line = call.request().getLines(i);
+    for (int i = 0; i < asked.size(); i++) {
+      AllocateOrderLine line = asked.get(i);
       lines.add(
           new AllocationLineRow(
-              call.orderId(),
-              i,
+              orderId,
+              first + i,
               line.getLineId(),
               line.getSku(),
               WantedDates.of(line.hasWantedDate(), line.getWantedDate()),
@@ -59,12 +75,13 @@ final class NewHoldings {
               0,
               Optional.empty()));
     }
-    addParts(lines, policies);
-    return new OrderHolding(row, lines, portions(row, lines, decision, now));
+    addParts(lines, first, policies);
+    return lines;
   }
 
   /** The components of kits, behind the lines of the request. */
-  private static void addParts(List<AllocationLineRow> lines, Map<String, ItemPolicy> policies) {
+  private static void addParts(
+      List<AllocationLineRow> lines, int first, Map<String, ItemPolicy> policies) {
     for (AllocationLineRow line : List.copyOf(lines)) {
       ItemPolicy policy = policies.get(line.sku());
       if (policy != null) {
@@ -72,7 +89,7 @@ final class NewHoldings {
           lines.add(
               new AllocationLineRow(
                   line.orderId(),
-                  lines.size(),
+                  first + lines.size(),
                   line.lineId() + "/" + component.sku(),
                   component.sku(),
                   line.wanted(),
@@ -89,19 +106,29 @@ final class NewHoldings {
 
   /** The line that a grant's units belong to: of a kit the one of the component. */
   static int lineNo(List<AllocationLineRow> lines, Grant grant) {
-    if (lines.get(grant.line()).sku().equals(grant.sku())) {
-      return grant.line();
+    AllocationLineRow ordered = lines.get(grant.line());
+    if (ordered.sku().equals(grant.sku())) {
+      return ordered.lineNo();
     }
     return lines.stream()
         .filter(line -> line.sku().equals(grant.sku()))
-        .filter(line -> line.part().filter(p -> p.kitLineNo() == grant.line()).isPresent())
+        .filter(line -> line.part().filter(p -> p.kitLineNo() == ordered.lineNo()).isPresent())
         .findFirst()
         .orElseThrow()
         .lineNo();
   }
 
-  private static List<Portion> portions(
-      AllocationRow row, List<AllocationLineRow> lines, Decision decision, Instant now) {
+  /**
+   * What these lines hold.
+   *
+   * @param sequence when they came, in the queue
+   */
+  static List<Portion> portions(
+      AllocationRow row,
+      long sequence,
+      List<AllocationLineRow> lines,
+      Decision decision,
+      Instant now) {
     Map<Integer, Integer> numbers = new HashMap<>();
     List<Portion> portions = new ArrayList<>();
     for (Grant grant : decision.units()) {
@@ -113,7 +140,7 @@ final class NewHoldings {
               new StockKey(grant.sku(), grant.location()),
               grant.reserved(),
               grant.quantity(),
-              new Place(row.context().priority(), grant.due(), row.sequence()),
+              new Place(row.context().priority(), grant.due(), sequence),
               new Segment(row.context().channel(), row.context().customerClass()),
               grant.supplyId(),
               grant.promise(),

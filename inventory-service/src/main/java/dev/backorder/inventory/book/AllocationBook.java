@@ -80,6 +80,12 @@ public class AllocationBook {
     return true;
   }
 
+  /** Adds lines, with what they hold, to an allocation that this transaction has locked. */
+  public void extend(List<AllocationLineRow> lines, List<Portion> held) {
+    insertLines(lines);
+    portions.insert(held);
+  }
+
   /** Adds to the counts of lines whose allocation this transaction has locked. */
   public void addToLines(Collection<LineDelta> deltas) {
     if (deltas.isEmpty()) {

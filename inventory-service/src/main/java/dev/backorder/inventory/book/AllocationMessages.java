@@ -58,6 +58,7 @@ public final class AllocationMessages {
   static AllocationChangeCause render(ChangeCause cause) {
     return switch (cause) {
       case ALLOCATED -> AllocationChangeCause.ALLOCATION_CHANGE_CAUSE_ALLOCATED;
+      case EXTENDED -> AllocationChangeCause.ALLOCATION_CHANGE_CAUSE_EXTENDED;
       case RELEASED -> AllocationChangeCause.ALLOCATION_CHANGE_CAUSE_RELEASED;
       case SHIPPED -> AllocationChangeCause.ALLOCATION_CHANGE_CAUSE_SHIPPED;
       case RETURNED -> AllocationChangeCause.ALLOCATION_CHANGE_CAUSE_RETURNED;

@@ -4,6 +4,8 @@ package dev.backorder.inventory.book;
 public enum ChangeCause {
   /** The order was allocated. */
   ALLOCATED,
+  /** More lines were allocated for the order. */
+  EXTENDED,
   /** Units were given back. */
   RELEASED,
   /** Units left. */

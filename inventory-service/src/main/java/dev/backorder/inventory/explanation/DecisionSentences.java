@@ -35,6 +35,7 @@ final class DecisionSentences {
   private static String why(AllocationChangeCause cause) {
     return switch (cause) {
       case ALLOCATION_CHANGE_CAUSE_ALLOCATED -> "The order was placed.";
+      case ALLOCATION_CHANGE_CAUSE_EXTENDED -> "The line was added to the order.";
       case ALLOCATION_CHANGE_CAUSE_FILLED ->
           "Units came, and it was the turn of this line: first those whom they were promised, then the queue.";
       case ALLOCATION_CHANGE_CAUSE_SUPPLY_CHANGED -> "The supply that serves this line changed.";

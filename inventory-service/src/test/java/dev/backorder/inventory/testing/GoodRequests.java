@@ -35,6 +35,7 @@ import dev.backorder.inventory.v1.CreateTransferRequest;
 import dev.backorder.inventory.v1.DeleteRingFenceRequest;
 import dev.backorder.inventory.v1.DepartedUnits;
 import dev.backorder.inventory.v1.ExplainAllocationRequest;
+import dev.backorder.inventory.v1.ExtendAllocationRequest;
 import dev.backorder.inventory.v1.GetAllocationRequest;
 import dev.backorder.inventory.v1.GetAvailableToPromiseRequest;
 import dev.backorder.inventory.v1.GetHoldRequest;
@@ -260,6 +261,12 @@ public final class GoodRequests {
             .setShortageRule(ShortageRule.SHORTAGE_RULE_REFUSE_UNITS)
             .build(),
         ReleaseHoldRequest.newBuilder().setRequestId(request()).setCartId(CART).build(),
+        ExtendAllocationRequest.newBuilder()
+            .setRequestId(request())
+            .setOrderId(HELD_ORDER)
+            .addLines(AllocateOrderLine.newBuilder().setLineId("2").setSku(SKU).setQuantity(1))
+            .setShortageRule(ShortageRule.SHORTAGE_RULE_REFUSE_UNITS)
+            .build(),
         MoveAllocationRequest.newBuilder()
             .setRequestId(request())
             .setOrderId(HELD_ORDER)

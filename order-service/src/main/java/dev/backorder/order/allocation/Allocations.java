@@ -2,6 +2,7 @@ package dev.backorder.order.allocation;
 
 import dev.backorder.inventory.v1.Allocation;
 import dev.backorder.inventory.v1.AllocationLine;
+import dev.backorder.order.order.AddedLines;
 import dev.backorder.order.order.OrderChange;
 import dev.backorder.order.order.OrderLine;
 import dev.backorder.order.order.OrderViews;
@@ -17,10 +18,12 @@ import dev.backorder.order.v1.OrderEvent;
 import dev.backorder.order.v1.OrderLineQuantity;
 import dev.backorder.order.v1.PromiseRecord;
 import dev.backorder.order.v1.PromiseTold;
+import dev.backorder.order.v1.PromiseToldCause;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -38,11 +41,13 @@ public class Allocations {
   private final Promises promises;
   private final Shipments shipments;
   private final ShipRuling ruling;
+  private final AddedLines addedLines;
 
-  Allocations(Promises promises, Shipments shipments, ShipRuling ruling) {
+  Allocations(Promises promises, Shipments shipments, ShipRuling ruling, AddedLines addedLines) {
     this.promises = promises;
     this.shipments = shipments;
     this.ruling = ruling;
+    this.addedLines = addedLines;
   }
 
   /**
@@ -100,6 +105,7 @@ public class Allocations {
     Allocation allocation = newer.allocation();
     LocalDate day = promises.dayOf(newer.occurred());
     Map<UUID, OrderLine> before = byId(change);
+    takeAdded(change, allocation, news);
     for (AllocationLine held : allocation.getLinesList()) {
       OrderLine old = change.line(UUID.fromString(held.getLineId()));
       OrderLine line = old.with(quantities(old, held), portions(held));
@@ -131,11 +137,14 @@ public class Allocations {
       Map<UUID, OrderLine> before, OrderChange change, LocalDate day) {
     Map<UUID, LineMove> moves = new LinkedHashMap<>();
     for (OrderLine line : change.lines()) {
-      Quantities was = before.get(line.lineId()).quantities();
+      OrderLine old = before.get(line.lineId());
+      if (old == null) {
+        moves.put(line.lineId(), new LineMove(0, 0, day, line.portions()));
+        continue;
+      }
+      Quantities was = old.quantities();
       Quantities is = line.quantities();
-      boolean isMoved =
-          !was.equals(is) || !before.get(line.lineId()).portions().equals(line.portions());
-      if (isMoved) {
+      if (!was.equals(is) || !old.portions().equals(line.portions())) {
         moves.put(
             line.lineId(),
             new LineMove(
@@ -177,6 +186,31 @@ public class Allocations {
     List<Promises.Told> tolds = promises.settle(steps.stream().map(Step::moves).toList());
     for (int i = 0; i < steps.size(); i++) {
       steps.get(i).news().told(steps.get(i).moves().change(), tolds.get(i));
+    }
+  }
+
+  /** Lines that are new to the order: somebody asked to add them, and now they are decided. */
+  private void takeAdded(OrderChange change, Allocation allocation, News news) {
+    Map<UUID, AllocationLine> unknown = new LinkedHashMap<>();
+    for (AllocationLine held : allocation.getLinesList()) {
+      UUID lineId = UUID.fromString(held.getLineId());
+      if (!change.has(lineId)) {
+        unknown.put(lineId, held);
+      }
+    }
+    if (unknown.isEmpty()) {
+      return;
+    }
+    for (OrderLine asked : addedLines.find(change.orderId(), unknown.keySet())) {
+      AllocationLine held = unknown.remove(asked.lineId());
+      OrderLine line = asked.decide(quantities(asked, held), portions(held));
+      change.add(line);
+      news.extended.add(line, line.quantities().ordered() - line.quantities().refused());
+    }
+    if (!unknown.isEmpty()) {
+      throw new IllegalStateException(
+          "order %s holds lines that nobody asked for: %s"
+              .formatted(change.orderId(), unknown.keySet()));
     }
   }
 
@@ -245,10 +279,12 @@ public class Allocations {
 
   /** The facts that a change of allocation is told by. */
   private static final class News {
+    private final Changes extended = new Changes(OrderChangeCause.ORDER_CHANGE_CAUSE_EXTENDED);
     private final Changes filled = new Changes(OrderChangeCause.ORDER_CHANGE_CAUSE_FILLED);
     private final Changes cancelled = new Changes(OrderChangeCause.ORDER_CHANGE_CAUSE_CANCELLED);
     private final Changes returned = new Changes(OrderChangeCause.ORDER_CHANGE_CAUSE_RETURNED);
     private final Map<String, PromiseRecord> told = new LinkedHashMap<>();
+    private final Map<String, PromiseRecord> toldForAdded = new LinkedHashMap<>();
     private final Map<String, PromiseRecord> toldBefore = new LinkedHashMap<>();
     private OptionalInt telling = OptionalInt.empty();
 
@@ -265,16 +301,22 @@ public class Allocations {
       telling = OptionalInt.of(telling.isPresent() ? telling.getAsInt() : change.nextTelling());
       for (PromiseRecord before : dates.before()) {
         String id = before.getPromiseId();
-        if (!told.containsKey(id)) {
+        if (!told.containsKey(id) && !toldForAdded.containsKey(id)) {
           toldBefore.put(id, before);
         } else if (dates.ended().contains(id)) {
           told.remove(id);
+          toldForAdded.remove(id);
         }
       }
-      dates.now().forEach(now -> told.put(now.getPromiseId(), now));
+      for (PromiseRecord now : dates.now()) {
+        boolean isAdded = now.getCause() == PromiseToldCause.PROMISE_TOLD_CAUSE_ADDED;
+        (isAdded ? toldForAdded : told).put(now.getPromiseId(), now);
+      }
     }
 
     void publishTo(OrderChange change) {
+      // The first dates of added lines are no change of a date.
+      extended.publishTo(change, toldForAdded.values());
       filled.publishTo(change);
       cancelled.publishTo(change);
       returned.publishTo(change);
@@ -305,10 +347,15 @@ public class Allocations {
     }
 
     void publishTo(OrderChange change) {
+      publishTo(change, List.of());
+    }
+
+    void publishTo(OrderChange change, Collection<PromiseRecord> promises) {
       if (units.isEmpty()) {
         return;
       }
-      OrderChanged.Builder changed = OrderChanged.newBuilder().setCause(cause);
+      OrderChanged.Builder changed =
+          OrderChanged.newBuilder().setCause(cause).addAllPromises(promises);
       units.forEach(
           (lineId, quantity) ->
               changed.addChanges(

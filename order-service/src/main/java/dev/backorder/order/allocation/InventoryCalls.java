@@ -8,6 +8,8 @@ import dev.backorder.inventory.v1.AllocationServiceGrpc;
 import dev.backorder.inventory.v1.AllocationServiceGrpc.AllocationServiceBlockingStub;
 import dev.backorder.inventory.v1.BatchAllocateOrdersRequest;
 import dev.backorder.inventory.v1.BatchShipAllocationsRequest;
+import dev.backorder.inventory.v1.ExtendAllocationRequest;
+import dev.backorder.inventory.v1.ExtendAllocationResponse;
 import dev.backorder.inventory.v1.GetAllocationRequest;
 import dev.backorder.inventory.v1.ReleaseAllocationRequest;
 import dev.backorder.inventory.v1.ShipAllocationRequest;
@@ -70,6 +72,11 @@ public class InventoryCalls {
                 .stream()
                 .map(o -> verdict(o.hasFailure(), o.getFailure(), o.getResponse()))
                 .toList());
+  }
+
+  /** Adds lines to what an order holds. */
+  public ExtendAllocationResponse extend(ExtendAllocationRequest request) {
+    return stub().extendAllocation(request);
   }
 
   /** Gives units back; what the order holds then. */

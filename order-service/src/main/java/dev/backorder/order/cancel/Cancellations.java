@@ -6,6 +6,7 @@ import dev.backorder.inventory.v1.LineQuantity;
 import dev.backorder.inventory.v1.ReleaseAllocationRequest;
 import dev.backorder.order.allocation.Allocations;
 import dev.backorder.order.allocation.InventoryCalls;
+import dev.backorder.order.order.AddedLines;
 import dev.backorder.order.order.LineUnits;
 import dev.backorder.order.order.OrderChange;
 import dev.backorder.order.order.OrderLine;
@@ -44,6 +45,7 @@ public class Cancellations implements ProcessStep {
   private final Orders orders;
   private final Allocations allocations;
   private final Shipments shipments;
+  private final AddedLines addedLines;
   private final InventoryCalls inventory;
   private final Processes processes;
   private final RequestLog requests;
@@ -55,6 +57,7 @@ public class Cancellations implements ProcessStep {
       Orders orders,
       Allocations allocations,
       Shipments shipments,
+      AddedLines addedLines,
       InventoryCalls inventory,
       Processes processes,
       RequestLog requests,
@@ -64,6 +67,7 @@ public class Cancellations implements ProcessStep {
     this.orders = orders;
     this.allocations = allocations;
     this.shipments = shipments;
+    this.addedLines = addedLines;
     this.inventory = inventory;
     this.processes = processes;
     this.requests = requests;
@@ -146,10 +150,11 @@ public class Cancellations implements ProcessStep {
   }
 
   private Map<UUID, Long> everything(OrderChange change) {
+    refuseWhileGrowing(change);
     Map<UUID, Long> confirming = shipments.confirming(change.orderId());
     Map<UUID, Long> all = new LinkedHashMap<>();
     for (OrderLine line : change.order().lines()) {
-      long possible = possible(line, confirming);
+      long possible = LineUnits.cancellable(line, confirming);
       if (possible > 0) {
         all.put(line.lineId(), possible);
       }
@@ -161,6 +166,17 @@ public class Cancellations implements ProcessStep {
     return all;
   }
 
+  /** Whoever cancels everything means also what is being added and is not there yet. */
+  private void refuseWhileGrowing(OrderChange change) {
+    boolean isGrowing =
+        addedLines.underWay(change.orderId()).stream().anyMatch(l -> !change.has(l.lineId()));
+    if (isGrowing) {
+      throw DomainException.aborted(
+          dev.backorder.order.v1.ErrorReason.ERROR_REASON_ORDER_CHANGING,
+          "Lines are being added to the order right now; repeat the call when they are decided.");
+    }
+  }
+
   private Map<UUID, Long> checked(OrderChange change, Map<UUID, Long> wanted) {
     if (change.order().state() == OrderState.PENDING) {
       throw LineUnits.wrongState(
@@ -169,13 +185,9 @@ public class Cancellations implements ProcessStep {
     Map<UUID, Long> confirming = shipments.confirming(change.orderId());
     wanted.forEach(
         (lineId, units) ->
-            LineUnits.require(lineId, units, possible(change.line(lineId), confirming)));
+            LineUnits.require(
+                lineId, units, LineUnits.cancellable(change.line(lineId), confirming)));
     return wanted;
-  }
-
-  private static long possible(OrderLine line, Map<UUID, Long> confirming) {
-    long promisedAway = line.releasing() + confirming.getOrDefault(line.lineId(), 0L);
-    return Math.max(0, line.quantities().open() - promisedAway);
   }
 
   private CancelOrderResponse finish(Cancellation cancellation) {

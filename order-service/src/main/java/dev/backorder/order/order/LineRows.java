@@ -169,6 +169,33 @@ class LineRows {
     return found;
   }
 
+  /** Adds decided lines to orders that are stored. */
+  void insert(List<Owned> added) {
+    if (added.isEmpty()) {
+      return;
+    }
+    Columns line = new Columns(added);
+    sql.later(
+        """
+        INSERT INTO order_line (order_id, line_id, line_number, sku, price_minor, price_quantity, shown_ship_by_date,
+            wanted_date, accepts_worse, ordered_quantity, ship_group, due_date, max_late_days)
+        SELECT * FROM unnest(?, ?, ?, ?, ?, ?, ?::date[], ?::date[], ?, ?, ?, ?::date[], ?)""",
+        line.orderIds(),
+        line.ids(),
+        line.numbers(),
+        line.skus(),
+        line.longs(OrderLine::priceMinor),
+        line.longs(OrderLine::priceQuantity),
+        line.shownDates(),
+        line.wantedDates(),
+        line.acceptsWorse(),
+        line.longs(l -> l.quantities().ordered()),
+        line.shipGroups(),
+        line.dueDates(),
+        line.maxLateDays());
+    update(added);
+  }
+
   /** Writes the quantities of lines. */
   void update(List<Owned> changed) {
     if (changed.isEmpty()) {
@@ -332,7 +359,7 @@ class LineRows {
             r.getLong("left_quantity")));
   }
 
-  private static ShipTerms readShipTerms(ResultSet r) throws SQLException {
+  static ShipTerms readShipTerms(ResultSet r) throws SQLException {
     Optional<LocalDate> due = OrderRows.date(r, "due_date");
     int mostDays = r.getInt("max_late_days");
     return new ShipTerms(r.getString("ship_group"), due.map(day -> new Lateness(day, mostDays)));

@@ -23,14 +23,32 @@ public final class LineUnits {
    */
   public static Map<UUID, Long> parse(List<OrderLineQuantity> lines) {
     FieldProblems problems = new FieldProblems();
+    Map<UUID, Long> units = parse(lines, "lines", problems);
+    problems.throwIfAny();
+    return units;
+  }
+
+  /** The same for a field of any name; what is wrong goes to {@code problems}. */
+  public static Map<UUID, Long> parse(
+      List<OrderLineQuantity> lines, String field, FieldProblems problems) {
     Map<UUID, Long> units = new LinkedHashMap<>();
     for (int i = 0; i < lines.size(); i++) {
       OrderLineQuantity line = lines.get(i);
       boolean first = units.put(UUID.fromString(line.getLineId()), line.getQuantity()) == null;
-      problems.check(first, "lines[%d].line_id".formatted(i), "names a line that was named before");
+      problems.check(
+          first, "%s[%d].line_id".formatted(field, i), "names a line that was named before");
     }
-    problems.throwIfAny();
     return units;
+  }
+
+  /**
+   * Units of a line that may be cancelled: open, and nobody cancels or ships them already.
+   *
+   * @param confirming units in shipments that are being confirmed, by line
+   */
+  public static long cancellable(OrderLine line, Map<UUID, Long> confirming) {
+    long promisedAway = line.releasing() + confirming.getOrDefault(line.lineId(), 0L);
+    return Math.max(0, line.quantities().open() - promisedAway);
   }
 
   /**

@@ -27,6 +27,8 @@ public final class OrderChange {
   private final Set<UUID> changedLines = new LinkedHashSet<>();
   private final Set<UUID> repartitionedLines = new LinkedHashSet<>();
   private final List<Function<Order, OrderEvent>> facts = new ArrayList<>();
+  private final Set<UUID> addedLines = new LinkedHashSet<>();
+  private OrderHeader header;
   private List<OrderRefusal> refusals;
   private long allocationVersion;
   private int tellingCount;
@@ -36,6 +38,7 @@ public final class OrderChange {
     this.before = before;
     this.time = time;
     this.placedNow = placedNow;
+    this.header = before.header();
     this.refusals = before.refusals();
     this.allocationVersion = before.allocationVersion();
     this.tellingCount = before.tellingCount();
@@ -63,7 +66,7 @@ public final class OrderChange {
   /** The order as it is with the changes so far, still with the version that it had before. */
   public OrderRecord order() {
     return new OrderRecord(
-        before.header(),
+        header,
         before.sequence(),
         before.version(),
         allocationVersion,
@@ -99,6 +102,24 @@ public final class OrderChange {
           ErrorReason.ERROR_REASON_LINE_NOT_FOUND, "order line", lineId.toString());
     }
     return line;
+  }
+
+  /** Whether the order has this line, with the changes so far. */
+  public boolean has(UUID lineId) {
+    return lines.containsKey(lineId);
+  }
+
+  /** Whether a line came with this change. */
+  public boolean isAdded(UUID lineId) {
+    return addedLines.contains(lineId);
+  }
+
+  /** Adds a line behind the others; the value of the order grows by it. */
+  public void add(OrderLine line) {
+    lines.put(line.lineId(), line);
+    addedLines.add(line.lineId());
+    repartitionedLines.add(line.lineId());
+    header = header.withTotal(Math.addExact(header.totalMinor(), line.totalMinor().orElseThrow()));
   }
 
   /** Replaces a line of the order. */
@@ -166,11 +187,20 @@ public final class OrderChange {
   boolean isEmpty() {
     return facts.isEmpty()
         && changedLines.isEmpty()
+        && addedLines.isEmpty()
         && allocationVersion == before.allocationVersion();
   }
 
   List<OrderLine> changedLines() {
-    return changedLines.stream().map(lines::get).toList();
+    return changedLines.stream().filter(id -> !isAdded(id)).map(lines::get).toList();
+  }
+
+  List<OrderLine> addedLines() {
+    return addedLines.stream().map(lines::get).toList();
+  }
+
+  boolean isRevalued() {
+    return header.totalMinor() != before.header().totalMinor();
   }
 
   List<OrderLine> repartitionedLines() {

@@ -7,8 +7,8 @@ import java.time.Instant;
 import java.util.UUID;
 
 /**
- * What an order is from its first moment and stays for ever. No personal data: the destination
- * stands in its own table.
+ * What an order is from its first moment; only its value changes, when lines are added. No personal
+ * data: the destination stands in its own table.
  *
  * @param caller who placed it; with {@code placeRequestId} the key of the request that did
  * @param placeFingerprint hash of that request
@@ -42,4 +42,31 @@ public record OrderHeader(
     String sourcingPolicy,
     Instant placeTime,
     Instant completeTime,
-    ShipRule shipRule) {}
+    ShipRule shipRule) {
+
+  /** The same order with another value. */
+  OrderHeader withTotal(long changedMinor) {
+    return new OrderHeader(
+        orderId,
+        caller,
+        placeRequestId,
+        placeFingerprint,
+        reference,
+        customerId,
+        channel,
+        customerClass,
+        priority,
+        currencyCode,
+        changedMinor,
+        jurisdiction,
+        buyerType,
+        destinationCountry,
+        shortageRule,
+        cartId,
+        pickUpLocation,
+        sourcingPolicy,
+        placeTime,
+        completeTime,
+        shipRule);
+  }
+}

@@ -1,6 +1,7 @@
 package dev.backorder.order.order;
 
 import dev.backorder.order.order.model.LineState;
+import dev.backorder.order.order.model.LineTotals;
 import dev.backorder.order.order.model.Portion;
 import dev.backorder.order.order.model.Quantities;
 import dev.backorder.order.order.model.ShipProgress;
@@ -8,6 +9,7 @@ import dev.backorder.order.order.model.ShipTerms;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.UUID;
 
 /**
@@ -49,6 +51,45 @@ public record OrderLine(
   /** Where it stands. */
   public LineState state() {
     return LineState.of(quantities);
+  }
+
+  /** What the line costs in minor units: its price x all units that were ordered. */
+  public OptionalLong totalMinor() {
+    return LineTotals.of(priceMinor, priceQuantity, quantities.ordered());
+  }
+
+  /** An undecided line of more units of the same item, at the same price and terms. */
+  public OrderLine again(UUID newLineId, int newNumber, long quantity) {
+    return undecided(
+        newLineId, newNumber, sku, priceMinor, priceQuantity, wanted, quantity, shipTerms);
+  }
+
+  /** An undecided line that nobody was shown a date for. */
+  public static OrderLine undecided(
+      UUID lineId,
+      int number,
+      String sku,
+      long priceMinor,
+      long priceQuantity,
+      Optional<LocalDate> wanted,
+      long quantity,
+      ShipTerms shipTerms) {
+    return new OrderLine(
+        lineId,
+        number,
+        sku,
+        priceMinor,
+        priceQuantity,
+        Optional.empty(),
+        true,
+        wanted,
+        Quantities.undecided(quantity),
+        0,
+        0,
+        0,
+        List.of(),
+        shipTerms,
+        ShipProgress.NONE);
   }
 
   /** The same line with what inventory-service says it holds. */

@@ -188,6 +188,35 @@ class OrderRows {
         orders.stream().map(w -> w.order().refusals().size()).toArray(Integer[]::new));
   }
 
+  /** Writes the values of orders that have changed. */
+  void updateTotals(List<OrderHeader> orders) {
+    if (orders.isEmpty()) {
+      return;
+    }
+    sql.later(
+        """
+        UPDATE customer_order o SET total_minor = c.total_minor
+        FROM unnest(?, ?) AS c(order_id, total_minor) WHERE o.order_id = c.order_id""",
+        orders.stream().map(OrderHeader::orderId).toArray(UUID[]::new),
+        orders.stream().map(OrderHeader::totalMinor).toArray(Long[]::new));
+  }
+
+  /** Replaces where the order goes. */
+  void putDestination(UUID orderId, Destination to) {
+    sql.later(
+        """
+        INSERT INTO destination (order_id, recipient, address_lines, locality, postal_code, country)
+        VALUES (?, ?, ?, ?, ?, ?)
+        ON CONFLICT (order_id) DO UPDATE SET recipient = excluded.recipient, address_lines = excluded.address_lines,
+            locality = excluded.locality, postal_code = excluded.postal_code, country = excluded.country""",
+        orderId,
+        to.getRecipient(),
+        to.getAddressLinesList().toArray(String[]::new),
+        to.getLocality(),
+        to.getPostalCode(),
+        to.getCountry());
+  }
+
   /** Where the order goes; empty when it was not told, or erased. */
   Optional<Destination> destination(UUID orderId) {
     return sql.first(

@@ -166,6 +166,7 @@ public class Orders {
     changes.forEach(change -> after.put(change.orderId(), change.order()));
     if (!full.isEmpty()) {
       lines.update(owned(full, OrderChange::changedLines));
+      lines.insert(owned(full, OrderChange::addedLines));
       lines.deletePortions(
           owned(
               full.stream().filter(change -> !change.isPlacedNow()).toList(),
@@ -182,6 +183,11 @@ public class Orders {
               .map(c -> new OrderRows.Written(after.get(c.orderId()), c.versionAfter()))
               .toList());
     }
+    rows.updateTotals(
+        full.stream()
+            .filter(OrderChange::isRevalued)
+            .map(change -> after.get(change.orderId()).header())
+            .toList());
     List<EventDraft> drafts = new ArrayList<>();
     List<Order> saved = new ArrayList<>();
     for (OrderChange change : changes) {
@@ -199,6 +205,11 @@ public class Orders {
     return changes.stream()
         .flatMap(change -> LineRows.Owned.of(change.orderId(), lines.apply(change)).stream())
         .toList();
+  }
+
+  /** Where what has not left of an opened order goes from now on. */
+  public void redirect(OrderChange change, Destination destination) {
+    rows.putDestination(change.orderId(), destination);
   }
 
   /** The order, if there is one. */

@@ -9,11 +9,9 @@ import dev.backorder.order.order.OrderHeader;
 import dev.backorder.order.order.OrderLine;
 import dev.backorder.order.order.OrderRecord;
 import dev.backorder.order.order.OrderViews;
-import dev.backorder.order.order.model.ShipTerms;
-import dev.backorder.order.shiprule.model.ShipDecider;
+import dev.backorder.order.shiprule.LineTerms;
 import dev.backorder.platform.ids.Ids;
 import java.time.LocalDate;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.UUID;
 
@@ -40,7 +38,7 @@ final class AllocateRequests {
             .setSalesContext(context)
             .setShortageRule(ShortageRule.valueOf("SHORTAGE_RULE_" + header.shortageRule()))
             .setCartId(header.cartId());
-    Map<UUID, LocalDate> latest = latestDays(order);
+    Map<UUID, LocalDate> latest = LineTerms.latestDays(header.shipRule(), order.lines());
     for (OrderLine line : order.lines()) {
       AllocateOrderLine.Builder asked =
           AllocateOrderLine.newBuilder()
@@ -54,15 +52,5 @@ final class AllocateRequests {
       request.addLines(asked);
     }
     return request.build();
-  }
-
-  /** The last day for which units may be promised, for each line that has one. */
-  static Map<UUID, LocalDate> latestDays(OrderRecord order) {
-    if (order.lines().stream().allMatch(line -> line.shipTerms().lateness().isEmpty())) {
-      return Map.of();
-    }
-    Map<UUID, ShipTerms> terms = new LinkedHashMap<>();
-    order.lines().forEach(line -> terms.put(line.lineId(), line.shipTerms()));
-    return ShipDecider.latestDays(order.header().shipRule(), terms);
   }
 }

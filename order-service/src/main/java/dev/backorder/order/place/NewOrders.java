@@ -1,18 +1,15 @@
 package dev.backorder.order.place;
 
-import com.google.type.Date;
 import dev.backorder.inventory.v1.ShortageRule;
 import dev.backorder.order.order.OrderHeader;
 import dev.backorder.order.order.OrderLine;
 import dev.backorder.order.order.OrderRecord;
-import dev.backorder.order.order.OrderViews;
 import dev.backorder.order.order.ShipRules;
 import dev.backorder.order.order.model.Jurisdiction;
 import dev.backorder.order.order.model.LineTotals;
 import dev.backorder.order.order.model.Quantities;
 import dev.backorder.order.order.model.ShipProgress;
-import dev.backorder.order.order.model.ShipTerms;
-import dev.backorder.order.order.model.ShipTerms.Lateness;
+import dev.backorder.order.shiprule.LineTerms;
 import dev.backorder.order.v1.BuyerType;
 import dev.backorder.order.v1.PlaceOrderLine;
 import dev.backorder.order.v1.PlaceOrderRequest;
@@ -21,7 +18,6 @@ import dev.backorder.platform.errors.FieldProblems;
 import dev.backorder.platform.ids.Ids;
 import dev.backorder.platform.request.RequestDraft;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -34,8 +30,6 @@ import java.util.UUID;
 /** Makes an undecided order of a request, or names everything that is wrong with it. */
 @ApplicationScoped
 class NewOrders {
-  private static final int LAST_WANTED_YEAR = 2199;
-
   private final Ids ids;
 
   NewOrders(Ids ids) {
@@ -59,17 +53,17 @@ class NewOrders {
           "must be the order's currency, " + request.getCurrencyCode());
       Optional<LocalDate> shown =
           line.hasShownShipByDate()
-              ? date(line.getShownShipByDate(), field + ".shown_ship_by_date", problems)
+              ? LineTerms.date(line.getShownShipByDate(), field + ".shown_ship_by_date", problems)
               : Optional.empty();
-      Optional<LocalDate> wanted =
-          line.hasWantedDate()
-              ? date(line.getWantedDate(), field + ".wanted_date", problems)
-              : Optional.empty();
-      problems.check(
-          wanted.filter(day -> day.getYear() > LAST_WANTED_YEAR).isEmpty(),
-          field + ".wanted_date",
-          "must not be after 2199-12-31");
-      ShipTerms terms = shipTerms(request, line, field, wanted, problems);
+      LineTerms terms =
+          LineTerms.parse(
+              new LineTerms.Asked(
+                  line.hasWantedDate() ? Optional.of(line.getWantedDate()) : Optional.empty(),
+                  line.getShipGroup(),
+                  line.hasLateness() ? Optional.of(line.getLateness()) : Optional.empty()),
+              ShipRules.fromProto(request.getShipRule()),
+              field,
+              problems);
       OptionalLong lineTotal =
           LineTotals.of(line.getPrice().getAmountMinor(), priceQuantity(line), line.getQuantity());
       if (lineTotal.isEmpty() || lineTotal.getAsLong() > Long.MAX_VALUE - total) {
@@ -77,7 +71,7 @@ class NewOrders {
       } else {
         total += lineTotal.getAsLong();
       }
-      lines.add(line(line, i + 1, shown, wanted, terms));
+      lines.add(line(line, i + 1, shown, terms));
     }
     problems.throwIfAny();
     OrderRecord order =
@@ -89,11 +83,10 @@ class NewOrders {
 
   /** One line may not be wanted after the day on which another that it leaves with is too late. */
   private static void checkTogether(OrderRecord order, FieldProblems problems) {
-    Map<UUID, LocalDate> latest = AllocateRequests.latestDays(order);
+    Map<UUID, LocalDate> latest = LineTerms.latestDays(order.header().shipRule(), order.lines());
     for (OrderLine line : order.lines()) {
-      LocalDate last = latest.get(line.lineId());
       problems.check(
-          last == null || line.wanted().filter(last::isBefore).isEmpty(),
+          !LineTerms.isWantedTooLate(line, latest),
           "lines[%d].wanted_date".formatted(line.number() - 1),
           "must not be after the last day of a line that it leaves together with");
     }
@@ -128,40 +121,8 @@ class NewOrders {
         ShipRules.fromProto(request.getShipRule()));
   }
 
-  private static ShipTerms shipTerms(
-      PlaceOrderRequest request,
-      PlaceOrderLine line,
-      String field,
-      Optional<LocalDate> wanted,
-      FieldProblems problems) {
-    problems.check(
-        line.getShipGroup().isEmpty() || !request.getShipRule().hasComplete(),
-        field + ".ship_group",
-        "must be empty: the whole order leaves together");
-    if (!line.hasLateness()) {
-      return new ShipTerms(line.getShipGroup(), Optional.empty());
-    }
-    String due = field + ".lateness.due_date";
-    Optional<Lateness> lateness =
-        date(line.getLateness().getDueDate(), due, problems)
-            .map(day -> new Lateness(day, line.getLateness().getMaxLateDays()));
-    problems.check(
-        lateness.filter(l -> l.latest().getYear() > LAST_WANTED_YEAR).isEmpty(),
-        due,
-        "must not make the last day later than 2199-12-31");
-    problems.check(
-        lateness.filter(l -> wanted.filter(l.latest()::isBefore).isPresent()).isEmpty(),
-        field + ".lateness",
-        "must not end before wanted_date");
-    return new ShipTerms(line.getShipGroup(), lateness);
-  }
-
   private OrderLine line(
-      PlaceOrderLine line,
-      int number,
-      Optional<LocalDate> shown,
-      Optional<LocalDate> wanted,
-      ShipTerms terms) {
+      PlaceOrderLine line, int number, Optional<LocalDate> shown, LineTerms terms) {
     return new OrderLine(
         ids.next(),
         number,
@@ -170,13 +131,13 @@ class NewOrders {
         priceQuantity(line),
         shown,
         line.getWorsePromiseRule() == WorsePromiseRule.WORSE_PROMISE_RULE_ACCEPT,
-        wanted,
+        terms.wanted(),
         Quantities.undecided(line.getQuantity()),
         0,
         0,
         0,
         List.of(),
-        terms,
+        terms.shipTerms(),
         ShipProgress.NONE);
   }
 
@@ -191,16 +152,5 @@ class NewOrders {
 
   private static long priceQuantity(PlaceOrderLine line) {
     return Math.max(1, line.getPrice().getPriceQuantity());
-  }
-
-  private static Optional<LocalDate> date(Date date, String field, FieldProblems problems) {
-    try {
-      boolean plausible = date.getYear() >= 1 && date.getYear() <= 9999;
-      problems.check(plausible, field, "must have a year, month and day");
-      return plausible ? Optional.of(OrderViews.date(date)) : Optional.empty();
-    } catch (DateTimeException e) {
-      problems.add(field, "is not a day of the calendar");
-      return Optional.empty();
-    }
   }
 }

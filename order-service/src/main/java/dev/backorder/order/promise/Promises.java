@@ -155,6 +155,10 @@ public class Promises {
     all.moves()
         .forEach(
             (lineId, move) -> {
+              if (change.isAdded(lineId) && !unsettled.containsKey(lineId)) {
+                settled.told().addAll(added(change, lineId, move, all.telling()));
+                return;
+              }
               Map<UUID, PromiseRow> ofLine = new LinkedHashMap<>();
               unsettled
                   .getOrDefault(lineId, List.of())
@@ -174,6 +178,22 @@ public class Promises {
               }
             });
     return settled;
+  }
+
+  /** A line that was not there before: nobody was told anything for it. */
+  private List<PromiseRow> added(OrderChange change, UUID lineId, LineMove move, int telling) {
+    return move.open().stream()
+        .map(
+            portion ->
+                row(
+                    change,
+                    change.line(lineId),
+                    portion.terms(),
+                    portion.quantity(),
+                    Optional.empty(),
+                    Retelling.Cause.ADDED,
+                    telling))
+        .toList();
   }
 
   private PromiseRow retold(OrderChange change, UUID lineId, Retelling retelling, int telling) {

@@ -1,5 +1,7 @@
 package dev.backorder.order.rpc;
 
+import dev.backorder.order.amend.Amendments;
+import dev.backorder.order.amend.Redirections;
 import dev.backorder.order.cancel.Cancellations;
 import dev.backorder.order.order.OrderReads;
 import dev.backorder.order.place.Placements;
@@ -8,6 +10,10 @@ import dev.backorder.order.v1.BatchPlaceOrdersRequest;
 import dev.backorder.order.v1.BatchPlaceOrdersResponse;
 import dev.backorder.order.v1.CancelOrderRequest;
 import dev.backorder.order.v1.CancelOrderResponse;
+import dev.backorder.order.v1.ChangeDestinationRequest;
+import dev.backorder.order.v1.ChangeDestinationResponse;
+import dev.backorder.order.v1.ChangeOrderRequest;
+import dev.backorder.order.v1.ChangeOrderResponse;
 import dev.backorder.order.v1.GetOrderRequest;
 import dev.backorder.order.v1.GetOrderResponse;
 import dev.backorder.order.v1.ListOrdersRequest;
@@ -35,6 +41,8 @@ class OrderGrpcService implements OrderServiceGrpc.AsyncService, BindableService
   private final Placements placements;
   private final OrderReads reads;
   private final Cancellations cancellations;
+  private final Amendments amendments;
+  private final Redirections redirections;
   private final GoodsReturns returns;
   private final ErrorStatuses statuses;
 
@@ -42,11 +50,15 @@ class OrderGrpcService implements OrderServiceGrpc.AsyncService, BindableService
       Placements placements,
       OrderReads reads,
       Cancellations cancellations,
+      Amendments amendments,
+      Redirections redirections,
       GoodsReturns returns,
       ErrorStatuses statuses) {
     this.placements = placements;
     this.reads = reads;
     this.cancellations = cancellations;
+    this.amendments = amendments;
+    this.redirections = redirections;
     this.returns = returns;
     this.statuses = statuses;
   }
@@ -81,6 +93,18 @@ class OrderGrpcService implements OrderServiceGrpc.AsyncService, BindableService
   public void cancelOrder(
       CancelOrderRequest request, StreamObserver<CancelOrderResponse> observer) {
     Replies.unary(observer, () -> cancellations.cancel(request));
+  }
+
+  @Override
+  public void changeOrder(
+      ChangeOrderRequest request, StreamObserver<ChangeOrderResponse> observer) {
+    Replies.unary(observer, () -> amendments.change(request));
+  }
+
+  @Override
+  public void changeDestination(
+      ChangeDestinationRequest request, StreamObserver<ChangeDestinationResponse> observer) {
+    Replies.unary(observer, () -> redirections.redirect(request));
   }
 
   @Override

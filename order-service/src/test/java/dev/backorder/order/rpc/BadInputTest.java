@@ -9,10 +9,13 @@ import com.google.rpc.BadRequest;
 import com.google.type.Date;
 import dev.backorder.common.v1.Price;
 import dev.backorder.order.testing.OrderServiceTest;
+import dev.backorder.order.v1.AddedOrderLine;
 import dev.backorder.order.v1.BatchConfirmDeliveriesRequest;
 import dev.backorder.order.v1.BatchConfirmShipmentsRequest;
 import dev.backorder.order.v1.BatchPlaceOrdersRequest;
 import dev.backorder.order.v1.CancelOrderRequest;
+import dev.backorder.order.v1.ChangeDestinationRequest;
+import dev.backorder.order.v1.ChangeOrderRequest;
 import dev.backorder.order.v1.ConfirmDeliveryRequest;
 import dev.backorder.order.v1.ConfirmShipmentRequest;
 import dev.backorder.order.v1.Destination;
@@ -269,6 +272,25 @@ class BadInputTest extends OrderServiceTest {
                     .setRequestId(id())
                     .setOrderId(order.getOrderId())
                     .addLines(units)
+                    .build()),
+            Map.entry(
+                "ChangeOrder",
+                ChangeOrderRequest.newBuilder()
+                    .setRequestId(id())
+                    .setOrderId(order.getOrderId())
+                    .addFewerUnits(units)
+                    .addNewLines(
+                        AddedOrderLine.newBuilder()
+                            .setSku(sku)
+                            .setQuantity(1)
+                            .setPrice(line(sku, 1).getPrice()))
+                    .build()),
+            Map.entry(
+                "ChangeDestination",
+                ChangeDestinationRequest.newBuilder()
+                    .setRequestId(id())
+                    .setOrderId(order.getOrderId())
+                    .setDestination(Destination.newBuilder().addAddressLines("street"))
                     .build()),
             Map.entry(
                 "ReturnOrder",

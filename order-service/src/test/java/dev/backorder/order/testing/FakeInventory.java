@@ -20,6 +20,8 @@ import dev.backorder.inventory.v1.BatchAllocateOrdersRequest;
 import dev.backorder.inventory.v1.BatchAllocateOrdersResponse;
 import dev.backorder.inventory.v1.BatchShipAllocationsRequest;
 import dev.backorder.inventory.v1.BatchShipAllocationsResponse;
+import dev.backorder.inventory.v1.ExtendAllocationRequest;
+import dev.backorder.inventory.v1.ExtendAllocationResponse;
 import dev.backorder.inventory.v1.GetAllocationRequest;
 import dev.backorder.inventory.v1.GetAllocationResponse;
 import dev.backorder.inventory.v1.InventoryEvent;
@@ -47,6 +49,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.function.Supplier;
 
 /**
@@ -70,6 +73,7 @@ public final class FakeInventory extends AllocationServiceGrpc.AllocationService
   private LocalDate today = LocalDate.of(2026, 1, 1);
   private boolean away;
   private boolean deaf;
+  private OptionalInt answersLeft = OptionalInt.empty();
   private final Map<String, AllocateOrderRequest> asked = new HashMap<>();
   private int allocateCalls;
 
@@ -102,6 +106,11 @@ public final class FakeInventory extends AllocationServiceGrpc.AllocationService
   /** Away: every call fails before anything happens. */
   public synchronized void away(boolean on) {
     away = on;
+  }
+
+  /** Goes away as soon as it has answered so many more calls. */
+  public synchronized void awayAfter(int calls) {
+    answersLeft = OptionalInt.of(calls);
   }
 
   /** Deaf: every call is done, and its answer is lost. */
@@ -238,6 +247,12 @@ public final class FakeInventory extends AllocationServiceGrpc.AllocationService
   }
 
   @Override
+  public void extendAllocation(
+      ExtendAllocationRequest request, StreamObserver<ExtendAllocationResponse> observer) {
+    answer(observer, request.getRequestId(), () -> extend(request));
+  }
+
+  @Override
   public void releaseAllocation(
       ReleaseAllocationRequest request, StreamObserver<ReleaseAllocationResponse> observer) {
     answer(
@@ -268,6 +283,10 @@ public final class FakeInventory extends AllocationServiceGrpc.AllocationService
 
   private synchronized <T extends Message> void answer(
       StreamObserver<T> observer, Supplier<T> work) {
+    if (answersLeft.isPresent()) {
+      away = answersLeft.getAsInt() == 0;
+      answersLeft = away ? OptionalInt.empty() : OptionalInt.of(answersLeft.getAsInt() - 1);
+    }
     if (away) {
       observer.onError(Status.UNAVAILABLE.asRuntimeException());
       return;
@@ -305,26 +324,7 @@ public final class FakeInventory extends AllocationServiceGrpc.AllocationService
     Allocation.Builder allocation =
         Allocation.newBuilder().setOrderId(request.getOrderId()).setVersion(1);
     for (AllocateOrderLine line : request.getLinesList()) {
-      long free = isTooLate(line, today.plusDays(1)) ? 0 : left.getOrDefault(line.getSku(), 0L);
-      long reserved = Math.min(free, line.getQuantity());
-      left.merge(line.getSku(), -reserved, Math::addExact);
-      long missing = line.getQuantity() - reserved;
-      LocalDate comes = restock.get(line.getSku());
-      long waiting = comes == null || isTooLate(line, comes) ? 0 : missing;
-      if (missing > waiting) {
-        refusals.add(refusal(line, reserved, comes));
-      }
-      AllocationLine.Builder held =
-          AllocationLine.newBuilder()
-              .setLineId(line.getLineId())
-              .setSku(line.getSku())
-              .setOrderedQuantity(line.getQuantity())
-              .setReservedQuantity(reserved)
-              .setWaitingQuantity(waiting)
-              .setRefusedQuantity(missing - waiting);
-      addPortion(held, reserved, PortionState.PORTION_STATE_RESERVED, today.plusDays(1));
-      addPortion(held, waiting, PortionState.PORTION_STATE_WAITING, restock.get(line.getSku()));
-      allocation.addLines(held);
+      allocation.addLines(decide(line, left, refusals));
     }
     AllocateOrderResponse.Builder response =
         AllocateOrderResponse.newBuilder().addAllRefusals(refusals);
@@ -345,6 +345,63 @@ public final class FakeInventory extends AllocationServiceGrpc.AllocationService
 
   private static LocalDate date(Date day) {
     return LocalDate.of(day.getYear(), day.getMonth(), day.getDay());
+  }
+
+  /** As a new order of the lines alone would be decided. */
+  private ExtendAllocationResponse extend(ExtendAllocationRequest request) {
+    Allocation old = allocations.get(request.getOrderId());
+    if (old == null) {
+      throw refuse(Status.Code.NOT_FOUND, "ALLOCATION_NOT_FOUND", "");
+    }
+    List<Refusal> refusals = new ArrayList<>();
+    Map<String, Long> left = new HashMap<>(stock);
+    Allocation.Builder allocation = old.toBuilder().setVersion(old.getVersion() + 1);
+    for (AllocateOrderLine line : request.getLinesList()) {
+      allocation.addLines(decide(line, left, refusals));
+    }
+    boolean partly = request.getShortageRule() == ShortageRule.SHORTAGE_RULE_REFUSE_UNITS;
+    long granted =
+        allocation.getLinesList().subList(old.getLinesCount(), allocation.getLinesCount()).stream()
+            .mapToLong(line -> line.getOrderedQuantity() - line.getRefusedQuantity())
+            .sum();
+    boolean extended = refusals.isEmpty() || (partly && granted > 0);
+    ExtendAllocationResponse.Builder response =
+        ExtendAllocationResponse.newBuilder()
+            .setAllocation(old)
+            .addAllRefusals(refusals)
+            .setExtended(extended);
+    if (extended) {
+      stock.putAll(left);
+      Allocation made = allocation.build();
+      allocations.put(request.getOrderId(), made);
+      publish(made, AllocationChangeCause.ALLOCATION_CHANGE_CAUSE_EXTENDED);
+      response.setAllocation(made);
+    }
+    return response.build();
+  }
+
+  private AllocationLine decide(
+      AllocateOrderLine line, Map<String, Long> left, List<Refusal> refusals) {
+    long free = isTooLate(line, today.plusDays(1)) ? 0 : left.getOrDefault(line.getSku(), 0L);
+    long reserved = Math.min(free, line.getQuantity());
+    left.merge(line.getSku(), -reserved, Math::addExact);
+    long missing = line.getQuantity() - reserved;
+    LocalDate comes = restock.get(line.getSku());
+    long waiting = comes == null || isTooLate(line, comes) ? 0 : missing;
+    if (missing > waiting) {
+      refusals.add(refusal(line, reserved, comes));
+    }
+    AllocationLine.Builder held =
+        AllocationLine.newBuilder()
+            .setLineId(line.getLineId())
+            .setSku(line.getSku())
+            .setOrderedQuantity(line.getQuantity())
+            .setReservedQuantity(reserved)
+            .setWaitingQuantity(waiting)
+            .setRefusedQuantity(missing - waiting);
+    addPortion(held, reserved, PortionState.PORTION_STATE_RESERVED, today.plusDays(1));
+    addPortion(held, waiting, PortionState.PORTION_STATE_WAITING, restock.get(line.getSku()));
+    return held.build();
   }
 
   private Refusal refusal(AllocateOrderLine line, long orderable, LocalDate comes) {

@@ -188,7 +188,9 @@ public abstract class OrderServiceTest {
             "goods_return",
             "withheld_units",
             "request_log",
-            "event")
+            "event",
+            "amendment",
+            "added_line")
         .stream()
         .map(OrderServiceTest::rows)
         .toList();

@@ -17,8 +17,11 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -30,6 +33,7 @@ class CommandIT {
   private static final int SCREEN_COLUMNS = 120;
   private static final int USAGE = 2;
   private static final int ENVIRONMENT = 3;
+  private static final int REFUSED = 4;
 
   @Test
   void help_fits_a_screen_and_shows_examples() {
@@ -58,10 +62,12 @@ class CommandIT {
         "up --replicas 0",
         "up --replicas two",
         "up --base-port 80",
+        "up --base-port 99999999999",
         "replay",
         "replay --orders /no/such/file.csv",
         "quote TEA",
         "quote TEA minus-one",
+        "transfer ship no-id",
         "bench no-such",
         "bench hot-sku --seconds 0",
         "bench quote --in-flight 1001",
@@ -135,18 +141,7 @@ class CommandIT {
       assertThat(first).hasSize(5);
       openShop(ports);
       secondUpOnTheSameDataIsRefused(data);
-      Command placed =
-          Command.run(
-              "order",
-              "place",
-              "-c",
-              "ada",
-              "--reference",
-              "A-1",
-              "MUG:3@2.55",
-              "--base-port",
-              port);
-      assertThat(placed.exitCode()).as(placed.err()).isZero();
+      orderThreeMugs(port);
       assertThat(Command.run("check", "--base-port", port).exitCode()).isZero();
       up.terminate();
       up.exitCode();
@@ -168,6 +163,21 @@ class CommandIT {
     allGone(second);
   }
 
+  @Test
+  void a_transfer_is_planned_shipped_and_received() {
+    Ports ports = Ports.findFree(1);
+    String port = Integer.toString(ports.base());
+    try (Command up = up(BackorderSystem.freshFolder("transfer"), ports).awaitReady()) {
+      openShop(ports);
+      orderThreeMugs(port);
+      moveAMug(port);
+      Command check = Command.run("check", "--base-port", port);
+      assertThat(check.exitCode()).as(check.out()).isZero();
+      up.terminate();
+      up.exitCode();
+    }
+  }
+
   private static Command up(Path data, Ports ports) {
     return Command.start(
         "up", "--data", data.toString(), "--base-port", Integer.toString(ports.base()));
@@ -176,8 +186,57 @@ class CommandIT {
   private static void openShop(Ports ports) {
     Duration time = Duration.ofSeconds(20);
     try (Cluster cluster = new Cluster("127.0.0.1", ports, 1, time, time)) {
-      new ShopSetup(cluster).location("MAIN").item("MUG", 10, 1, 5).stock("MAIN", "MUG", 5);
+      new ShopSetup(cluster)
+          .location("MAIN")
+          .location("NORTH")
+          .item("MUG", 10, 1, 5)
+          .stock("MAIN", "MUG", 5);
     }
+  }
+
+  private static void orderThreeMugs(String port) {
+    String[] order = {"order", "place", "-c", "ada", "--reference", "A-1", "MUG:3@2.55"};
+    Command placed = Command.run(atPort(port, order));
+    assertThat(placed.exitCode()).as(placed.err()).isZero();
+  }
+
+  /** Of five mugs an order has three: two can go elsewhere, and one does. */
+  private static void moveAMug(String port) {
+    Command tooMany = transfer(port, "create", "MAIN", "NORTH", "MUG:3");
+    assertThat(tooMany.exitCode()).isEqualTo(REFUSED);
+    assertThat(tooMany.err()).contains("must not be above the 2 that are available");
+    Command planned = transfer(port, "create", "MAIN", "NORTH", "MUG:2");
+    assertThat(planned.exitCode()).as(planned.err()).isZero();
+    String id = uuid(planned.out().lines().findFirst().orElseThrow());
+    Command shipped = transfer(port, "ship", id, "MUG:1");
+    assertThat(shipped.exitCode()).as(shipped.err()).isZero();
+    Command again = transfer(port, "ship", id);
+    assertThat(again.exitCode()).isEqualTo(REFUSED);
+    assertThat(again.err().lines()).hasSize(1);
+    assertThat(transfer(port, "list", "--open").out()).contains(id, "NORTH");
+
+    String supply = uuid(transfer(port, "show", id).out().lines().skip(1).toList().toString());
+    Command received = Command.run("receive", supply, "1", "--base-port", port);
+    assertThat(received.exitCode()).as(received.err()).isZero();
+    assertThat(transfer(port, "list", "--open").out()).contains("no such transfer");
+  }
+
+  private static Command transfer(String port, String... arguments) {
+    List<String> all = new ArrayList<>(List.of("transfer"));
+    all.addAll(List.of(arguments));
+    return Command.run(atPort(port, all.toArray(String[]::new)));
+  }
+
+  private static String[] atPort(String port, String... arguments) {
+    List<String> all = new ArrayList<>(List.of(arguments));
+    all.addAll(List.of("--base-port", port));
+    return all.toArray(String[]::new);
+  }
+
+  private static String uuid(String text) {
+    Matcher id = Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}").matcher(text);
+    assertThat(id.find()).as(text).isTrue();
+    return id.group();
   }
 
   private static void secondUpOnTheSameDataIsRefused(Path data) {

@@ -49,6 +49,7 @@ final class Killer implements Runnable {
         place += 1 + random.nextInt(FACTS_BETWEEN);
         String name = kind.module() + "-" + (1 + random.nextInt(REPLICAS));
         while (factsOfOrders() < place) {
+          // Between two looks at the feed; interrupted when the replay is over.
           Thread.sleep(POLL_MILLIS);
         }
         if (processes.kill(name)) {

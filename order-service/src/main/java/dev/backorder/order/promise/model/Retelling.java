@@ -14,6 +14,7 @@ public record Retelling(UUID supersedes, long quantity, PromiseTerms terms, Caus
   public enum Cause {
     PLACED,
     LATER,
-    EARLIER
+    EARLIER,
+    ADDED
   }
 }
