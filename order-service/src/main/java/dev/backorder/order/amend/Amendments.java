@@ -1,6 +1,5 @@
 package dev.backorder.order.amend;
 
-import dev.backorder.common.v1.ErrorReason;
 import dev.backorder.inventory.v1.Allocation;
 import dev.backorder.inventory.v1.ExtendAllocationRequest;
 import dev.backorder.inventory.v1.ExtendAllocationResponse;
@@ -131,12 +130,7 @@ public class Amendments implements ProcessStep {
   }
 
   private static Amendment sameRequest(Amendment known, RequestDraft draft) {
-    if (!known.fingerprint().equals(draft.fingerprint())) {
-      throw DomainException.precondition(
-          ErrorReason.ERROR_REASON_REQUEST_ID_REUSED,
-          "This request_id was used before with other content.",
-          Map.of("request_id", draft.key().requestId().toString()));
-    }
+    draft.requireSame(known.fingerprint());
     return known;
   }
 

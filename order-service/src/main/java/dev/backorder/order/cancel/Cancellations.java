@@ -1,6 +1,5 @@
 package dev.backorder.order.cancel;
 
-import dev.backorder.common.v1.ErrorReason;
 import dev.backorder.inventory.v1.Allocation;
 import dev.backorder.inventory.v1.LineQuantity;
 import dev.backorder.inventory.v1.ReleaseAllocationRequest;
@@ -17,6 +16,7 @@ import dev.backorder.order.process.Processes;
 import dev.backorder.order.shipment.Shipments;
 import dev.backorder.order.v1.CancelOrderRequest;
 import dev.backorder.order.v1.CancelOrderResponse;
+import dev.backorder.order.v1.ErrorReason;
 import dev.backorder.order.v1.Order;
 import dev.backorder.platform.errors.DomainException;
 import dev.backorder.platform.ids.Ids;
@@ -119,12 +119,7 @@ public class Cancellations implements ProcessStep {
   }
 
   private static Cancellation sameRequest(Cancellation known, RequestDraft draft) {
-    if (!known.fingerprint().equals(draft.fingerprint())) {
-      throw DomainException.precondition(
-          ErrorReason.ERROR_REASON_REQUEST_ID_REUSED,
-          "This request_id was used before with other content.",
-          Map.of("request_id", draft.key().requestId().toString()));
-    }
+    draft.requireSame(known.fingerprint());
     return known;
   }
 
@@ -172,7 +167,7 @@ public class Cancellations implements ProcessStep {
         addedLines.underWay(change.orderId()).stream().anyMatch(l -> !change.has(l.lineId()));
     if (isGrowing) {
       throw DomainException.aborted(
-          dev.backorder.order.v1.ErrorReason.ERROR_REASON_ORDER_CHANGING,
+          ErrorReason.ERROR_REASON_ORDER_CHANGING,
           "Lines are being added to the order right now; repeat the call when they are decided.");
     }
   }

@@ -1,6 +1,5 @@
 package dev.backorder.order.returns;
 
-import dev.backorder.common.v1.ErrorReason;
 import dev.backorder.inventory.v1.AcceptReturnRequest;
 import dev.backorder.inventory.v1.Allocation;
 import dev.backorder.inventory.v1.LineQuantity;
@@ -110,12 +109,7 @@ public class GoodsReturns implements ProcessStep {
   }
 
   private static GoodsReturn sameRequest(GoodsReturn known, RequestDraft draft) {
-    if (!known.fingerprint().equals(draft.fingerprint())) {
-      throw DomainException.precondition(
-          ErrorReason.ERROR_REASON_REQUEST_ID_REUSED,
-          "This request_id was used before with other content.",
-          Map.of("request_id", draft.key().requestId().toString()));
-    }
+    draft.requireSame(known.fingerprint());
     return known;
   }
 
