@@ -69,6 +69,7 @@ public final class FakeInventory extends AllocationServiceGrpc.AllocationService
   private final Map<String, Long> stock = new HashMap<>();
   private final Map<String, LocalDate> restock = new HashMap<>();
   private final Map<String, Message> answers = new HashMap<>();
+  private final Map<String, Message> requests = new HashMap<>();
   private final Map<String, Allocation> allocations = new HashMap<>();
   private LocalDate today = LocalDate.of(2026, 1, 1);
   private boolean away;
@@ -186,7 +187,7 @@ public final class FakeInventory extends AllocationServiceGrpc.AllocationService
   @Override
   public void allocateOrder(
       AllocateOrderRequest request, StreamObserver<AllocateOrderResponse> observer) {
-    answer(observer, request.getRequestId(), () -> allocate(request));
+    answer(observer, request.getRequestId(), request, () -> allocate(request));
   }
 
   @Override
@@ -199,7 +200,7 @@ public final class FakeInventory extends AllocationServiceGrpc.AllocationService
           for (AllocateOrderRequest order : request.getOrdersList()) {
             AllocateOrderOutcome.Builder outcome = response.addOutcomesBuilder();
             try {
-              outcome.setResponse(once(order.getRequestId(), () -> allocate(order)));
+              outcome.setResponse(once(order.getRequestId(), order, () -> allocate(order)));
             } catch (StatusRuntimeException refusal) {
               outcome.setFailure(StatusProto.fromThrowable(refusal));
             }
@@ -218,7 +219,8 @@ public final class FakeInventory extends AllocationServiceGrpc.AllocationService
           for (ShipAllocationRequest departure : request.getDeparturesList()) {
             ShipAllocationOutcome.Builder outcome = response.addOutcomesBuilder();
             try {
-              outcome.setResponse(once(departure.getRequestId(), () -> shipped(departure)));
+              outcome.setResponse(
+                  once(departure.getRequestId(), departure, () -> shipped(departure)));
             } catch (StatusRuntimeException refusal) {
               outcome.setFailure(StatusProto.fromThrowable(refusal));
             }
@@ -249,7 +251,7 @@ public final class FakeInventory extends AllocationServiceGrpc.AllocationService
   @Override
   public void extendAllocation(
       ExtendAllocationRequest request, StreamObserver<ExtendAllocationResponse> observer) {
-    answer(observer, request.getRequestId(), () -> extend(request));
+    answer(observer, request.getRequestId(), request, () -> extend(request));
   }
 
   @Override
@@ -258,13 +260,14 @@ public final class FakeInventory extends AllocationServiceGrpc.AllocationService
     answer(
         observer,
         request.getRequestId(),
+        request,
         () -> ReleaseAllocationResponse.newBuilder().setAllocation(release(request)).build());
   }
 
   @Override
   public void shipAllocation(
       ShipAllocationRequest request, StreamObserver<ShipAllocationResponse> observer) {
-    answer(observer, request.getRequestId(), () -> shipped(request));
+    answer(observer, request.getRequestId(), request, () -> shipped(request));
   }
 
   @Override
@@ -273,12 +276,13 @@ public final class FakeInventory extends AllocationServiceGrpc.AllocationService
     answer(
         observer,
         request.getRequestId(),
+        request,
         () -> AcceptReturnResponse.newBuilder().setAllocation(accept(request)).build());
   }
 
   private synchronized <T extends Message> void answer(
-      StreamObserver<T> observer, String requestId, Supplier<T> work) {
-    answer(observer, () -> once(requestId, work));
+      StreamObserver<T> observer, String requestId, Message request, Supplier<T> work) {
+    answer(observer, () -> once(requestId, request, work));
   }
 
   private synchronized <T extends Message> void answer(
@@ -307,8 +311,12 @@ public final class FakeInventory extends AllocationServiceGrpc.AllocationService
   }
 
   @SuppressWarnings("unchecked")
-  private <T extends Message> T once(String requestId, Supplier<T> work) {
+  private <T extends Message> T once(String requestId, Message request, Supplier<T> work) {
     T answer = (T) answers.get(requestId);
+    if (!request.equals(requests.getOrDefault(requestId, request))) {
+      throw refuse(Status.Code.FAILED_PRECONDITION, "REQUEST_ID_REUSED", "");
+    }
+    requests.put(requestId, request);
     if (answer == null) {
       answer = work.get();
       answers.put(requestId, answer);
